@@ -1,0 +1,103 @@
+//! How long recap takes, as ratios to bare parsing of the same bytes in the same run.
+//!
+//! `cargo bench -p recap-bench` prints the table; `-- --check` fails where a target is missed. Measurements are
+//! interleaved and the fastest of several rounds counts, so that other load on the machine hits all sides alike.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use recap_bench::{html, markdown};
+use recap_document::Hints;
+use recap_rules::Rules;
+
+/// Rounds of each measurement.
+const ROUNDS: usize = 15;
+/// HTML to recap, at most this many times the time of the bare tree.
+const MOST_OF_TREE: f64 = 1.5;
+/// Time per byte at 16 times the size, at most this many times that at the size itself.
+const MOST_GROWTH: f64 = 1.2;
+
+/// Runs one side of a comparison.
+type Side<'a> = Box<dyn Fn() + 'a>;
+
+fn main() -> ExitCode {
+    let pages = [1, 4, 16].map(html);
+    let notes = [1, 4, 16].map(markdown);
+    let mut missed = 0;
+    let tree: Vec<Side<'_>> = pages.iter().map(|page| -> Side<'_> { Box::new(|| bare_tree(page)) }).collect();
+    let from_html: Vec<Side<'_>> = pages.iter().map(|page| -> Side<'_> { Box::new(|| recap(page, "page.html")) }).collect();
+    let from_markdown: Vec<Side<'_>> = notes.iter().map(|text| -> Side<'_> { Box::new(|| recap(text, "notes.md")) }).collect();
+    let sides: Vec<&Side<'_>> = tree.iter().chain(&from_html).chain(&from_markdown).collect();
+    let times = measure(&sides);
+    let (tree, rest) = times.split_at(3);
+    let (from_html, from_markdown) = rest.split_at(3);
+
+    say(&format!("{:<14} {:>9} {:>10} {:>10} {:>10}", "", "bytes", "bare tree", "recap", "ns/byte"));
+    for i in 0..3 {
+        let ratio = ratio(from_html[i], tree[i]);
+        missed += verdict(ratio, MOST_OF_TREE, &row("HTML", pages[i].len(), Some(tree[i]), from_html[i]), "of the bare tree");
+    }
+    for i in 0..3 {
+        let ratio = per_byte(from_markdown[i], notes[i].len()) / per_byte(from_html[i], pages[i].len());
+        missed += verdict(ratio, 1.0, &row("Markdown", notes[i].len(), None, from_markdown[i]), "of HTML per byte");
+    }
+    for (name, times, sizes) in [("HTML", from_html, &pages), ("Markdown", from_markdown, &notes)] {
+        let [small, middle, large] = [0, 1, 2].map(|i| per_byte(times[i], sizes[i].len()));
+        let line = format!("{name:<14} per byte at 4 times the size {:.2}", middle / small);
+        missed += verdict(large / small, MOST_GROWTH, &line, "at 16 times");
+    }
+    let strict = std::env::args().any(|argument| argument == "--check");
+    ExitCode::from(u8::from(strict && missed > 0))
+}
+
+fn bare_tree(page: &str) {
+    black_box(scraper::Html::parse_document(black_box(page)));
+}
+
+/// Everything from bytes to recap.
+fn recap(text: &str, name: &str) {
+    let hints = Hints { name: Some(name), ..Hints::default() };
+    if let Ok(document) = recap_document::read(black_box(text.as_bytes()), &hints) {
+        black_box(recap_extract::extract(&document, Rules::builtin(), &recap_extract::Input::default()));
+    }
+}
+
+/// The fastest time of every side. All sides run once before, which compiles the patterns.
+fn measure(sides: &[&Side<'_>]) -> Vec<Duration> {
+    let mut best = vec![Duration::MAX; sides.len()];
+    for _ in 0..=ROUNDS {
+        for (side, best) in sides.iter().zip(&mut best) {
+            let start = Instant::now();
+            side();
+            *best = start.elapsed().min(*best);
+        }
+    }
+    best
+}
+
+fn ratio(a: Duration, b: Duration) -> f64 {
+    a.as_secs_f64() / b.as_secs_f64()
+}
+
+/// Nanoseconds.
+fn per_byte(time: Duration, bytes: usize) -> f64 {
+    time.as_secs_f64() * 1e9 / bytes as f64
+}
+
+fn row(name: &str, bytes: usize, tree: Option<Duration>, time: Duration) -> String {
+    let tree = tree.map_or_else(String::new, |t| format!("{t:.2?}"));
+    format!("{name:<14} {bytes:>9} {tree:>10} {:>10} {:>10.1}", format!("{time:.2?}"), per_byte(time, bytes))
+}
+
+/// Prints a line; 1 where the target is missed.
+fn verdict(ratio: f64, most: f64, line: &str, of: &str) -> usize {
+    let missed = ratio > most;
+    say(&format!("{line}   {ratio:.2} {of} (at most {most:.2}){}", if missed { "  MISSED" } else { "" }));
+    usize::from(missed)
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what this program is for")]
+fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,57 @@
+//! The commands, one file each.
+
+mod check;
+mod completions;
+mod entities;
+mod explain;
+mod extract;
+mod inspect;
+mod man;
+mod posts;
+mod schema;
+mod text;
+mod validate;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::console::Console;
+use crate::exit::Exit;
+
+/// What recap can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Extract(extract::Extract),
+    Text(text::Text),
+    Posts(posts::Posts),
+    Entities(entities::Entities),
+    Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    Validate(validate::Validate),
+    Check(check::Check),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What the user must know: see [`crate::exit`].
+    pub fn run(&self, console: &Console) -> Result<Exit> {
+        match self {
+            Self::Extract(command) => command.run(console),
+            Self::Text(command) => command.run(),
+            Self::Posts(command) => command.run(console),
+            Self::Entities(command) => command.run(console),
+            Self::Inspect(command) => command.run(),
+            Self::Explain(command) => command.run(),
+            Self::Validate(command) => command.run(console),
+            Self::Check(command) => command.run(console),
+            Self::Schema(command) => command.run(),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Inputs: files, folders and stdin, and what can be wrong with them.
+
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use recap_document::{Document, Hints, MAX_BYTES, ReadError};
+use sha2::{Digest as _, Sha256};
+
+/// Extensions of the files that are taken from a folder.
+const KNOWN: &[&str] = &[
+    "html", "htm", "xhtml", "md", "markdown", "mkd", "mdx", "rst", "txt", "text", "json", "js", "yml", "yaml", "ics", "xml",
+];
+
+/// Where a document comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// `-`
+    Stdin,
+    /// A file, as the user named it, or below a folder that the user named.
+    File(PathBuf),
+}
+
+/// An input that gives no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// The input's name.
+    pub input: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<&'static str>,
+}
+
+/// An input that was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The path as the user gave it; none for stdin.
+    pub path: Option<String>,
+    /// SHA-256 of the bytes, lower-case hex.
+    pub sha256: String,
+    /// The document.
+    pub document: Document,
+}
+
+impl Input {
+    /// The input that an argument names.
+    pub fn of(argument: &Path) -> Self {
+        if argument.as_os_str() == "-" { Self::Stdin } else { Self::File(argument.to_owned()) }
+    }
+
+    /// What messages call it: the path, or `-`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// Its bytes, one more than the limit at most.
+    ///
+    /// # Errors
+    /// Where it cannot be opened or read.
+    pub fn bytes(&self) -> Result<Vec<u8>, InputError> {
+        let mut bytes = Vec::new();
+        let limit = MAX_BYTES as u64 + 1;
+        let read = match self {
+            Self::Stdin => io::stdin().lock().take(limit).read_to_end(&mut bytes),
+            Self::File(path) => File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
+        };
+        read.map(|_| bytes).map_err(|error| unreadable(self.name(), &error))
+    }
+
+    /// Reads it as a document; `url` is its address, if it is known.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is no document.
+    pub fn load(&self, url: Option<&str>) -> Result<Loaded, InputError> {
+        let bytes = self.bytes()?;
+        self.parse(&bytes, url)
+    }
+
+    /// Takes bytes that were read from it as a document.
+    ///
+    /// # Errors
+    /// Where they are no document.
+    pub fn parse(&self, bytes: &[u8], url: Option<&str>) -> Result<Loaded, InputError> {
+        let name = match self {
+            Self::Stdin => None,
+            Self::File(path) => path.file_name().map(|n| n.to_string_lossy()),
+        };
+        let hints = Hints { name: name.as_deref(), content_type: None, url };
+        let document = recap_document::read(bytes, &hints).map_err(|error| self.no_document(&error))?;
+        let path = matches!(self, Self::File(_)).then(|| self.name());
+        Ok(Loaded { path, sha256: format!("{:x}", Sha256::digest(bytes)), document })
+    }
+
+    fn no_document(&self, error: &ReadError) -> InputError {
+        let (message, hint) = match error {
+            ReadError::Empty => (error.to_string(), "save the page or the notes again"),
+            ReadError::Binary("gzip" | "zstd" | "ZIP archive") => (error.to_string(), "unpack it first"),
+            ReadError::Binary(_) => (error.to_string(), "save the page as HTML or text"),
+            // Reading stops at the limit, so the true size is not known.
+            ReadError::TooLarge(_) => (format!("the document has more than {MAX_BYTES} bytes"), "split it into one file per event"),
+            ReadError::Malformed { .. } => (error.to_string(), "export it again, or name it .txt to have it read as plain text"),
+        };
+        InputError { input: self.name(), message, hint: Some(hint) }
+    }
+}
+
+fn unreadable(input: String, error: &io::Error) -> InputError {
+    let (message, hint) = match error.kind() {
+        io::ErrorKind::NotFound => ("no such file".to_owned(), Some("check the path")),
+        io::ErrorKind::PermissionDenied => ("may not be read".to_owned(), Some("check its permissions")),
+        io::ErrorKind::IsADirectory => ("is a folder, not a file".to_owned(), Some("name a file in it")),
+        _ => (error.to_string(), None),
+    };
+    InputError { input, message, hint }
+}
+
+/// The inputs that arguments name, folders walked by name, known extensions only. Drawn one by one.
+pub fn walk(arguments: &[PathBuf]) -> impl Iterator<Item = Result<Input, InputError>> {
+    arguments.iter().flat_map(|argument| -> Box<dyn Iterator<Item = Result<Input, InputError>>> {
+        if argument.is_dir() { Box::new(Walk::new(argument)) } else { Box::new(std::iter::once(Ok(Input::of(argument)))) }
+    })
+}
+
+/// A walk through a folder: entries by name, hidden ones and links to folders left out.
+struct Walk {
+    root: PathBuf,
+    /// What is still to be visited, the next one last.
+    stack: Vec<PathBuf>,
+    found: bool,
+    failed: bool,
+}
+
+impl Walk {
+    fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), stack: vec![root.to_owned()], found: false, failed: false }
+    }
+
+    fn open(&mut self, folder: &Path) -> Option<InputError> {
+        match entries(folder) {
+            Ok(entries) => self.stack.extend(entries.into_iter().rev()),
+            Err(error) => {
+                self.failed = true;
+                return Some(unreadable(folder.to_string_lossy().into_owned(), &error));
+            }
+        }
+        None
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Input, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while let Some(path) = self.stack.pop() {
+            if path.is_dir() {
+                if let Some(error) = self.open(&path) {
+                    return Some(Err(error));
+                }
+            } else {
+                self.found = true;
+                return Some(Ok(Input::File(path)));
+            }
+        }
+        if self.found || self.failed {
+            return None;
+        }
+        self.found = true;
+        let message = "the folder holds no document".to_owned();
+        let input = self.root.to_string_lossy().into_owned();
+        Some(Err(InputError { input, message, hint: Some("known are HTML, Markdown, reStructuredText, text, JSON, YAML, iCalendar and XML files") }))
+    }
+}
+
+/// Subfolders and known files of a folder, by name.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let path = entry.path();
+        let wanted = if path.is_dir() { !entry.file_type()?.is_symlink() } else { has_known_extension(&path) };
+        if wanted && !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn has_known_extension(path: &Path) -> bool {
+    path.extension().is_some_and(|e| KNOWN.iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+thread_local! {
+    static PANICKED_AT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps a panic's place for [`guarded`] instead of printing it.
+pub fn quiet_panics() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line()));
+        PANICKED_AT.set(Some(place.unwrap_or_else(|| "an unknown place".to_owned())));
+    }));
+}
+
+/// Runs what must not panic; if it does all the same, that is an error of this input alone.
+///
+/// # Errors
+/// Those of `work`, and its panic.
+pub fn guarded<R>(input: &Input, work: impl FnOnce() -> Result<R, InputError>) -> Result<R, InputError> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = PANICKED_AT.take().unwrap_or_default();
+        let message = format!("internal error at {place}");
+        Err(InputError { input: input.name(), message, hint: Some("this is a bug in recap: please report it with the document") })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_input() {
+        let input = Input::Stdin;
+        let result: Result<(), _> = guarded(&input, || panic!("no"));
+        assert!(result.is_err_and(|e| e.input == "-" && e.message.contains("internal error")));
+    }
+
+    #[test]
+    fn extensions_are_known_in_any_case() {
+        assert!(has_known_extension(Path::new("a/B.HTML")));
+        assert!(!has_known_extension(Path::new("a/b.png")));
+        assert!(!has_known_extension(Path::new("README")));
+    }
+}

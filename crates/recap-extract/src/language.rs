@@ -1,0 +1,59 @@
+//! The document's language and its own date.
+
+use jiff::civil::Date;
+use recap_document::Document;
+use recap_text::dates::{DateContext, parse_date};
+
+/// Bytes of text that are looked at.
+const SAMPLE: usize = 8 << 10;
+
+/// The language of the content (ISO 639-1), by its script first: kana is Japanese, hangul Korean, Han alone Chinese.
+pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
+    let mut sample = String::new();
+    for &leaf in leaves {
+        sample.push_str(doc.text_of(leaf));
+        sample.push('\n');
+        if sample.len() > SAMPLE {
+            break;
+        }
+    }
+    let count = |test: fn(char) -> bool| sample.chars().filter(|&c| test(c)).count();
+    let letters = count(char::is_alphabetic).max(1);
+    let kana = count(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
+    let hangul = count(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c));
+    let han = count(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    if kana * 20 > letters {
+        return "ja";
+    }
+    if hangul * 10 > letters {
+        return "ko";
+    }
+    if han * 10 > letters {
+        return "zh";
+    }
+    whatlang::detect(&sample).map_or("en", |info| iso(info.lang()))
+}
+
+fn iso(lang: whatlang::Lang) -> &'static str {
+    use whatlang::Lang;
+    match lang {
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Rus => "ru",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        _ => "en",
+    }
+}
+
+/// The day on which the document says it was published.
+pub fn published_date(doc: &Document, language: &str) -> Option<Date> {
+    let cx = DateContext { reference: None, lang: Some(language) };
+    let published = doc.meta.published.as_ref()?;
+    let found = parse_date(published.value.trim(), &cx)?;
+    found.value.get(..10)?.parse().ok()
+}

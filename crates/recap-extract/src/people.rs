@@ -1,0 +1,134 @@
+//! Who is who within one document: mentions that share a handle or a name are one person.
+
+use std::collections::HashMap;
+
+use recap_document::Span;
+use recap_model::{Handle, Role};
+use recap_text::names::fold;
+
+use crate::finding::{Found, Mention, Proof};
+
+/// A person as the document's mentions give them.
+#[derive(Debug, Clone, Default)]
+pub struct PersonDraft {
+    /// Spellings of the name; the first is the preferred one.
+    pub names: Vec<Found<String>>,
+    /// Accounts, the first one given first.
+    pub handles: Vec<Found<Handle>>,
+    /// As written.
+    pub affiliation: Option<Found<String>>,
+    /// Parts in the event, each with the place that gives it.
+    pub roles: Vec<(Role, Proof)>,
+    /// Start of the first mention.
+    pub first: usize,
+}
+
+/// The persons of a document.
+#[derive(Debug, Default)]
+pub struct Registry {
+    /// In the order in which they were added.
+    pub people: Vec<PersonDraft>,
+    by_handle: HashMap<(String, String), usize>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl Registry {
+    /// Adds a mention; gives the person's index.
+    pub fn add(&mut self, mention: &Mention, proof: Proof) -> usize {
+        let index = self.known(mention).unwrap_or_else(|| {
+            self.people.push(PersonDraft { first: usize::MAX, ..PersonDraft::default() });
+            self.people.len() - 1
+        });
+        self.merge(index, mention, proof);
+        index
+    }
+
+    /// The person that a mention means, if that is beyond doubt.
+    pub fn known(&self, mention: &Mention) -> Option<usize> {
+        let by_handle = mention.handles.iter().find_map(|h| self.by_handle.get(&key(&h.value)).copied());
+        by_handle.or_else(|| self.by_name(mention))
+    }
+
+    fn by_name(&self, mention: &Mention) -> Option<usize> {
+        let name = mention.name.as_ref()?;
+        let folded = fold(&name.value);
+        let exact = self.by_name.get(&folded).into_iter().flatten().copied().find(|&i| self.may_be(i, mention));
+        exact.or_else(|| self.by_part(&name.value, mention))
+    }
+
+    /// A family or given name alone means the one person whose full name has it.
+    fn by_part(&self, name: &str, mention: &Mention) -> Option<usize> {
+        let part = fold(name);
+        if part.chars().count() < 2 {
+            return None;
+        }
+        let has_part = |person: &PersonDraft| {
+            person.names.iter().any(|full| {
+                let mut words = full.value.split([' ', '\u{3000}', '・']).filter(|w| !w.is_empty());
+                let many = full.value.contains([' ', '\u{3000}', '・']);
+                many && words.any(|word| fold(word) == part)
+            })
+        };
+        let mut fitting = self.people.iter().enumerate().filter(|(i, p)| has_part(p) && self.may_be(*i, mention));
+        let (found, _) = fitting.next()?;
+        fitting.next().is_none().then_some(found)
+    }
+
+    /// Two accounts on one network are two persons.
+    fn may_be(&self, index: usize, mention: &Mention) -> bool {
+        let person = &self.people[index];
+        !mention.handles.iter().any(|new| {
+            let (platform, handle) = key(&new.value);
+            let mut same_network = person.handles.iter().map(|old| key(&old.value)).filter(|(p, _)| *p == platform).peekable();
+            same_network.peek().is_some() && !same_network.any(|(_, h)| h == handle)
+        })
+    }
+
+    fn merge(&mut self, index: usize, mention: &Mention, proof: Proof) {
+        for handle in &mention.handles {
+            let key = key(&handle.value);
+            self.by_handle.entry(key.clone()).or_insert(index);
+            match self.people[index].handles.iter_mut().find(|h| self::key(&h.value) == key) {
+                Some(known) => known.proofs.extend(handle.proofs.iter().cloned()),
+                None => self.people[index].handles.push(handle.clone()),
+            }
+        }
+        if let Some(name) = &mention.name {
+            self.add_name(index, name);
+        }
+        let person = &mut self.people[index];
+        if person.affiliation.is_none() {
+            person.affiliation.clone_from(&mention.affiliation);
+        }
+        if !person.roles.iter().any(|(role, _)| *role == mention.role) {
+            person.roles.push((mention.role, proof));
+        }
+        person.first = person.first.min(mention.span.start);
+    }
+
+    fn add_name(&mut self, index: usize, name: &Found<String>) {
+        let folded = fold(&name.value);
+        let list = self.by_name.entry(folded.clone()).or_default();
+        if !list.contains(&index) {
+            list.push(index);
+        }
+        let person = &mut self.people[index];
+        match person.names.iter_mut().find(|known| fold(&known.value) == folded) {
+            Some(known) => known.proofs.extend(name.proofs.iter().cloned()),
+            None => person.names.push(name.clone()),
+        }
+    }
+}
+
+/// Network and folded handle; `x` is `twitter`.
+fn key(handle: &Handle) -> (String, String) {
+    let platform = if handle.platform == "x" { "twitter" } else { handle.platform.as_str() };
+    (platform.to_owned(), handle.handle.to_lowercase())
+}
+
+/// The best proof of a mention: its name's, else its first handle's.
+pub fn proof_of(mention: &Mention) -> Proof {
+    let name = mention.name.as_ref().and_then(|n| n.proofs.first());
+    let handle = mention.handles.first().and_then(|h| h.proofs.first());
+    name.or(handle).cloned().unwrap_or_else(|| Proof::text(Span::default(), "person/unnamed", recap_model::Method::Derived, 0.0))
+}

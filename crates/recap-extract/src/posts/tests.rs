@@ -1,0 +1,1 @@
+//! Small documents with posts in every form.

@@ -1,0 +1,256 @@
+//! Talks that have a section of their own.
+
+use std::collections::HashMap;
+
+use recap_document::Span;
+use recap_model::{LinkKind, Method, Role, TalkKind};
+use recap_rules::Use;
+
+use super::line::{self, Line, Variant};
+use super::{lines, title};
+use crate::context::{Context, Outline};
+use crate::drafts::TalkDraft;
+use crate::finding::{Found, Mention, Proof};
+use crate::person::{Known, whole_line};
+
+/// Leaves under a heading in which its speaker is looked for.
+const NEAR: usize = 4;
+
+/// What speaks for a section being a talk.
+struct Candidate {
+    section: usize,
+    line: Line,
+    /// Chosen reading of the heading.
+    variant: Option<Variant>,
+    /// Speakers from the lines under the heading.
+    below: Vec<Mention>,
+    title_below: Option<Span>,
+    score: f64,
+    stopped: bool,
+}
+
+/// Section kinds that hold talks.
+fn holds_talks(kind: Option<&str>) -> bool {
+    matches!(kind, Some("talks" | "lightning" | "keynote" | "sponsor" | "panel" | "workshop" | "timetable" | "speakers"))
+}
+
+/// Finds talks by their headings.
+pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
+    let mut candidates: Vec<Candidate> = (0..context.sections.len()).filter_map(|s| candidate(context, known, s)).collect();
+    vote_shapes(context, &mut candidates);
+    for candidate in &mut candidates {
+        candidate.score = score(context, candidate);
+    }
+    let groups = siblings(context, &candidates);
+    let accepted = accept(context, &candidates, &groups);
+    accepted.into_iter().map(|i| draft(context, known, &candidates[i])).collect()
+}
+
+fn candidate(context: &Context<'_>, known: &Known, section: usize) -> Option<Candidate> {
+    let outline = &context.sections[section];
+    let heading = outline.heading?;
+    if is_document_title(context, section) {
+        return None;
+    }
+    let line = line::read(context, known, context.doc.blocks[heading].span);
+    let (below, title_below) = speakers_below(context, known, outline);
+    let text = context.text(heading);
+    let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
+    let stopped = is_break || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| !holds_talks(Some(k)));
+    Some(Candidate { section, line, variant: None, below, title_below, score: 0.0, stopped })
+}
+
+/// `Day 1`, `9月18日(土)`, `Friday 9th December`: a day of the programme, which holds talks.
+fn is_day(context: &Context<'_>, text: &str) -> bool {
+    let cx = recap_text::dates::DateContext { reference: context.reference, lang: Some(context.language) };
+    let dated: usize = recap_text::dates::find_dates(text, &cx).iter().map(|d| d.end - d.start).sum();
+    dated * 2 > text.len() || context.rules.of(Use::Break, context.language).any(|r| r.kind.as_deref() == Some("day") && r.matches(text))
+}
+
+/// The first heading, where it is the title or stands alone on its level above others.
+fn is_document_title(context: &Context<'_>, section: usize) -> bool {
+    let outline = &context.sections[section];
+    let Some(heading) = outline.heading else { return false };
+    let text = recap_text::names::fold(context.text(heading));
+    if context.doc.meta.title.as_ref().is_some_and(|t| recap_text::names::fold(&t.value) == text) {
+        return true;
+    }
+    let alone = context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1;
+    section == 1 && alone
+}
+
+/// Speakers in the lines right under a heading: a line that is nothing but people, or a labelled one.
+fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline) -> (Vec<Mention>, Option<Span>) {
+    let mut people = Vec::new();
+    let mut titled = None;
+    for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
+        for span in lines(context, leaf).into_iter().take(4) {
+            let text = context.doc.slice(span);
+            if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
+                continue;
+            }
+            match labelled(context, span) {
+                Some((kind, value)) if kind == "talk.speaker" => people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0),
+                Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
+                Some(_) => {}
+                None if people.is_empty() => people = whole_line(context, Some(known), span, Role::Speaker, 0.72).0,
+                None => {}
+            }
+        }
+    }
+    (people, titled)
+}
+
+/// A line `label: value` with a label that rules know: the field's kind and the value.
+pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
+    let text = context.doc.slice(span);
+    context.rules.of(Use::Field, context.language).find_map(|rule| {
+        let hit = rule.find(text)?;
+        let lead = text[..hit.start].trim().is_empty();
+        let rest = text[hit.end..].trim_start();
+        let marked = rest.starts_with([':', '：', '|', '｜', '\n']) || text[..hit.end].trim_end().ends_with([':', '：', '】', ']']);
+        if !lead || !marked {
+            return None;
+        }
+        context.fire(&rule.id, span);
+        Some((rule.kind.clone()?, crate::person::trim(context.doc, Span::new(span.end - rest.len(), span.end))))
+    })
+}
+
+/// Lines of one level are mostly written in one shape: a shape that many sure readings have makes the others sure.
+fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
+    let mut votes: HashMap<(Option<usize>, u8, String), f64> = HashMap::new();
+    let key = |c: &Candidate, shape: &str| (context.sections[c.section].parent, context.sections[c.section].level, shape.to_owned());
+    for candidate in candidates.iter() {
+        let mut shapes: Vec<&str> = Vec::new();
+        for variant in candidate.line.variants.iter().filter(|v| !v.people.is_empty()) {
+            if !shapes.contains(&variant.shape.as_str()) {
+                shapes.push(&variant.shape);
+                *votes.entry(key(candidate, &variant.shape)).or_default() += variant.score;
+            }
+        }
+    }
+    for candidate in candidates.iter_mut() {
+        let vote = |v: &Variant| votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default() - v.score;
+        let rated = |v: &Variant| v.score + (vote(v) * 0.15).min(0.4);
+        let best = candidate.line.variants.iter().filter(|v| !v.people.is_empty() && rated(v) >= 0.6).max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned();
+        candidate.variant = best;
+    }
+}
+
+fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
+    let outline = &context.sections[candidate.section];
+    let label = candidate.line.labels.iter().any(|l| l.kind.is_some());
+    let own = &context.leaves[outline.own.clone()];
+    let deck = own.iter().take(6).any(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Slides));
+    let video = own.iter().take(6).any(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Video));
+    let parent = outline.parent.map(|p| &context.sections[p]);
+    let within = parent.is_some_and(|p| holds_talks(p.kind.as_deref()));
+    let linked = outline.heading.is_some_and(|h| context.links_of(h).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)));
+    let points = [
+        (label, 0.5),
+        (candidate.variant.is_some(), 0.5),
+        (!candidate.below.is_empty(), 0.5),
+        (candidate.title_below.is_some(), 0.3),
+        (deck, 0.35),
+        (video, 0.15),
+        (within, 0.4),
+        (linked, 0.4),
+    ];
+    points.iter().filter(|(yes, _)| *yes).map(|(_, p)| p).sum()
+}
+
+type Siblings = HashMap<(Option<usize>, u8), Vec<usize>>;
+
+fn siblings(context: &Context<'_>, candidates: &[Candidate]) -> Siblings {
+    let mut groups = Siblings::new();
+    for (i, candidate) in candidates.iter().enumerate() {
+        let outline = &context.sections[candidate.section];
+        groups.entry((outline.parent, outline.level)).or_default().push(i);
+    }
+    groups
+}
+
+/// Talks, in order; nothing within a talk is one, and what only holds talks is none.
+fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) -> Vec<usize> {
+    let mut yes: Vec<bool> = candidates.iter().map(|c| !c.stopped && c.score >= 0.5).collect();
+    for group in groups.values() {
+        let open: Vec<usize> = group.iter().copied().filter(|&i| !candidates[i].stopped).collect();
+        let sure = open.iter().filter(|&&i| yes[i]).count();
+        if sure >= 2 && sure * 10 >= open.len() * 6 {
+            let bare = |i: usize| context.sections[candidates[i].section].own.is_empty();
+            open.into_iter().filter(|&i| !bare(i)).for_each(|i| yes[i] = true);
+        }
+    }
+    for i in 0..candidates.len() {
+        if yes[i] && only_holds_talks(context, candidates, &yes, i) {
+            yes[i] = false;
+        }
+    }
+    let mut accepted: Vec<usize> = Vec::new();
+    for (i, candidate) in candidates.iter().enumerate().filter(|&(i, _)| yes[i]) {
+        let position = context.sections[candidate.section].own.start;
+        let within = accepted.last().is_some_and(|&last| position < context.sections[candidates[last].section].end);
+        if !within {
+            accepted.push(i);
+        }
+    }
+    accepted
+}
+
+/// A heading without a speaker of its own above two or more talks.
+fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool], i: usize) -> bool {
+    let outline = &context.sections[candidates[i].section];
+    let inner = candidates.iter().enumerate().skip(i + 1).take_while(|(_, c)| context.sections[c.section].own.start < outline.end);
+    let strong = inner.filter(|&(j, c)| yes[j] && (c.variant.is_some() || !c.below.is_empty() || c.line.labels.iter().any(|l| l.kind.is_some()))).count();
+    let own_speaker = candidates[i].variant.is_some() || !candidates[i].below.is_empty();
+    strong >= 2 || (strong == 1 && !own_speaker)
+}
+
+fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDraft {
+    let outline = &context.sections[candidate.section];
+    let heading = outline.heading.map_or(Span::default(), |h| context.doc.blocks[h].span);
+    let mut talk = TalkDraft::at(heading, candidate.score.min(0.97));
+    talk.leaves = outline.own.start.saturating_sub(1)..outline.end;
+    let (title_span, people) = match &candidate.variant {
+        Some(variant) => (variant.title, variant.people.clone()),
+        None => (candidate.line.plain_title(), Vec::new()),
+    };
+    let only_label = candidate.line.body.is_empty();
+    let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
+    talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
+    talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };
+    join_handles(&mut talk.speakers, &candidate.below);
+    talk.kind = kind(context, candidate);
+    if talk.speakers.is_empty() {
+        talk.speakers = super::sentences::speaker_in(context, known, outline.own.clone(), NEAR);
+    }
+    talk
+}
+
+/// A handle in the line below belongs to the one speaker of the heading.
+fn join_handles(speakers: &mut [Mention], below: &[Mention]) {
+    if let ([speaker], [other]) = (speakers, below)
+        && speaker.handles.is_empty()
+    {
+        speaker.handles.clone_from(&other.handles);
+        speaker.affiliation = speaker.affiliation.take().or_else(|| other.affiliation.clone());
+    }
+}
+
+/// By the label, else by the sections above.
+fn kind(context: &Context<'_>, candidate: &Candidate) -> Option<Found<TalkKind>> {
+    if let Some(label) = candidate.line.kind() {
+        return Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.93)));
+    }
+    let mut above = context.sections[candidate.section].parent;
+    while let Some(section) = above {
+        let outline = &context.sections[section];
+        let named = outline.kind.as_deref().and_then(line::talk_kind);
+        if let (Some(kind), Some(heading)) = (named, outline.heading) {
+            return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.88)));
+        }
+        above = outline.parent;
+    }
+    None
+}

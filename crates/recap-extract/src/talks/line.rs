@@ -1,0 +1,357 @@
+//! The grammar of a line that may announce a talk: time, label, title, speakers, in the orders that people use.
+
+use std::sync::Arc;
+
+use recap_document::{Document, Span};
+use recap_model::{LinkKind, Role, TalkKind};
+use recap_rules::Use;
+
+use crate::context::Context;
+use crate::finding::Mention;
+use crate::person::{Known, trim, whole_line};
+
+/// A label that was taken off.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// Id of the rule.
+    pub rule: Arc<str>,
+    /// Where.
+    pub span: Span,
+    /// What it says of the talk; none for mere numbering.
+    pub kind: Option<TalkKind>,
+}
+
+/// One way to read a line.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Which way: the separator and the order. Lines of one list are mostly written in one shape.
+    pub shape: String,
+    /// The title, without brackets around it.
+    pub title: Option<Span>,
+    /// The speakers.
+    pub people: Vec<Mention>,
+    /// 0 to 1.
+    pub score: f64,
+}
+
+/// A line and the ways to read it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The line without time and labels.
+    pub body: Span,
+    /// `19:00` or `19:00-19:20`.
+    pub time: Option<Span>,
+    /// Labels in front and behind.
+    pub labels: Vec<Label>,
+    /// Best first; the last one takes the whole body for the title.
+    pub variants: Vec<Variant>,
+}
+
+impl Line {
+    /// The kind that a label tells.
+    pub fn kind(&self) -> Option<&Label> {
+        self.labels.iter().find(|l| l.kind.is_some_and(|k| k != TalkKind::Talk)).or_else(|| self.labels.iter().find(|l| l.kind.is_some()))
+    }
+
+    /// The best variant that names somebody, with at least `least` score.
+    pub fn with_people(&self, least: f64) -> Option<&Variant> {
+        self.variants.iter().find(|v| !v.people.is_empty() && v.score >= least)
+    }
+
+    /// The title of the line when nobody is named in it.
+    pub fn plain_title(&self) -> Option<Span> {
+        self.variants.iter().find(|v| v.people.is_empty()).and_then(|v| v.title)
+    }
+}
+
+/// Reads a line.
+pub fn read(context: &Context<'_>, known: &Known, span: Span) -> Line {
+    let doc = context.doc;
+    let mut line = Line { body: trim(doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
+    for _ in 0..4 {
+        let before = line.body;
+        take_time(doc, &mut line);
+        take_label(context, &mut line);
+        if line.body == before {
+            break;
+        }
+    }
+    line.variants = variants(context, known, line.body);
+    line
+}
+
+/// The talk kind that a rule's `kind` names.
+pub fn talk_kind(kind: &str) -> Option<TalkKind> {
+    Some(match kind {
+        "keynote" => TalkKind::Keynote,
+        "talk" => TalkKind::Talk,
+        "lightning" => TalkKind::Lightning,
+        "sponsor" => TalkKind::Sponsor,
+        "panel" => TalkKind::Panel,
+        "workshop" => TalkKind::Workshop,
+        "other" => TalkKind::Other,
+        _ => return None,
+    })
+}
+
+/// Takes a clock time or a range of them off the start, or off the end in brackets.
+fn take_time(doc: &Document, line: &mut Line) {
+    let text = doc.slice(line.body);
+    let inner = text.trim_start_matches(['(', '（', '[', '【', '~', '～', '〜', ' ']);
+    let lead = text.len() - inner.len();
+    if let Some(length) = time_length(inner) {
+        let rest = inner[length..].trim_start_matches([')', '）', ']', '】', '~', '～', '〜', '-', ':', '：', ' ', '|', '｜', '\u{3000}']);
+        line.time = line.time.or(Some(Span::new(line.body.start + lead, line.body.start + lead + length)));
+        line.body = trim(doc, Span::new(line.body.end - rest.len(), line.body.end));
+        return;
+    }
+    if let Some(open) = text.rfind(['(', '（', '[']) {
+        let from = open + text[open..].chars().next().map_or(0, char::len_utf8);
+        let within = text[from..].trim_end_matches([')', '）', ']']);
+        if time_length(within) == Some(within.len()) {
+            line.time = line.time.or(Some(Span::new(line.body.start + from, line.body.start + from + within.len())));
+            line.body = trim(doc, Span::new(line.body.start, line.body.start + open));
+        }
+    }
+}
+
+/// Length of `9:00`, `19：00〜19:20`, `10:00 - 10:30` at the start.
+fn time_length(text: &str) -> Option<usize> {
+    let first = clock(text)?;
+    let rest = text[first..].trim_start();
+    let gap = text.len() - first - rest.len();
+    let dash = rest.chars().next().filter(|c| "-–—~〜～ー―".contains(*c));
+    if let Some(dash) = dash {
+        let after = rest[dash.len_utf8()..].trim_start();
+        if let Some(second) = clock(after) {
+            return Some(text.len() - after.len() + second);
+        }
+        return Some(first + gap + dash.len_utf8());
+    }
+    Some(first)
+}
+
+fn clock(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let colon = text[digits..].chars().next().filter(|c| matches!(c, ':' | '：'))?;
+    let minutes = digits + colon.len_utf8();
+    let two = text.get(minutes..minutes + 2)?;
+    let more = text.as_bytes().get(minutes + 2).is_some_and(u8::is_ascii_digit);
+    (two.bytes().all(|b| b.is_ascii_digit()) && !more).then_some(minutes + 2)
+}
+
+/// Takes one label off the start or the end.
+fn take_label(context: &Context<'_>, line: &mut Line) {
+    let text = context.doc.slice(line.body);
+    for rule in context.rules.of(Use::Label, context.language) {
+        let Some(hit) = rule.find(text) else { continue };
+        let (leading, trailing) = (hit.start == 0, hit.end == text.len());
+        if !leading && !trailing || hit.end == 0 {
+            continue;
+        }
+        let span = Span::new(line.body.start + hit.start, line.body.start + hit.end);
+        context.fire(&rule.id, span);
+        line.labels.push(Label { rule: rule.id.as_str().into(), span, kind: rule.kind.as_deref().and_then(talk_kind) });
+        let rest = if leading { Span::new(span.end, line.body.end) } else { Span::new(line.body.start, span.start) };
+        line.body = trim(context.doc, rest);
+        return;
+    }
+}
+
+fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
+    let mut found = Vec::new();
+    if body.is_empty() || body.len() > 600 {
+        return found;
+    }
+    quoted(context, known, body, &mut found);
+    separated(context, known, body, &mut found);
+    attached(context, known, body, &mut found);
+    let (people, score) = whole_line(context, Some(known), body, Role::Speaker, 0.5);
+    if !people.is_empty() {
+        found.push(Variant { shape: "who".to_owned(), title: None, people, score });
+    }
+    found.retain(|v| v.title.is_none_or(|t| !t.is_empty()));
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found.push(Variant { shape: "title".to_owned(), title: Some(unquote(context.doc, body)), people: Vec::new(), score: 0.3 });
+    found
+}
+
+/// `「title」 who`, `who「title」`, `label「title」`.
+fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
+    let quotes = quotes(context.doc, body);
+    let (Some(first), Some(last)) = (quotes.first(), quotes.last()) else { return };
+    let doc = context.doc;
+    let before = joined(context, trim(doc, Span::new(body.start, first.outer.start)));
+    let after = joined(context, trim(doc, Span::new(last.outer.end, body.end)));
+    let title = if quotes.len() == 1 { first.inner } else { Span::new(first.outer.start, last.outer.end) };
+    let mut push = |people: Vec<Mention>, score: f64, shape: &str| {
+        found.push(Variant { shape: shape.to_owned(), title: Some(title), people, score });
+    };
+    if before.is_empty() && after.is_empty() {
+        return push(Vec::new(), 0.8, "quote");
+    }
+    let (people_before, score_before) = whole_line(context, Some(known), before, Role::Speaker, 0.35);
+    let (people_after, score_after) = whole_line(context, Some(known), after, Role::Speaker, 0.35);
+    if !people_after.is_empty() && (before.is_empty() || doc.slice(before).chars().count() <= 16) {
+        push(people_after, score_after.max(0.7), "quote who");
+    } else if !people_before.is_empty() && doc.slice(after).chars().count() <= 12 {
+        push(people_before, score_before.max(0.7), "who quote");
+    } else if after.is_empty() && title.len() * 2 >= body.len() {
+        push(Vec::new(), 0.55, "label quote");
+    }
+}
+
+/// Words such as `による` and `by` between title and speaker, at either end of a piece, are taken off.
+fn joined(context: &Context<'_>, span: Span) -> Span {
+    let mut span = span;
+    for rule in context.rules.of(Use::Joiner, context.language) {
+        let text = context.doc.slice(span);
+        if let Some(hit) = rule.find(text).filter(|hit| hit.end > hit.start) {
+            if hit.start == 0 {
+                span = trim(context.doc, Span::new(span.start + hit.end, span.end));
+            } else if hit.end == text.len() {
+                span = trim(context.doc, Span::new(span.start, span.start + hit.start));
+            }
+        }
+    }
+    span
+}
+
+/// `title - who`, `who: title` and the like.
+fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
+    const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—", "-", "\n", ", by ", " par ", " von ", " por ", "·", " · ", "、", "|", "/ "];
+    let doc = context.doc;
+    let text = doc.slice(body);
+    for separator in SEPARATORS {
+        let places: Vec<usize> = text.match_indices(separator).map(|(at, _)| at).filter(|&at| outside_brackets(text, at)).collect();
+        let ends = [places.first(), places.last()];
+        for (which, &at) in ends.into_iter().flatten().enumerate() {
+            if which == 1 && places.len() == 1 {
+                continue;
+            }
+            let left = trim(doc, Span::new(body.start, body.start + at));
+            let right = trim(doc, Span::new(body.start + at + separator.len(), body.end));
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
+            let tight = matches!(*separator, "/" | "-" | "〜" | "、" | "—" | "|" | "/ ");
+            for (title, who, order) in [(left, right, "title who"), (right, left, "who title")] {
+                let (people, score) = whole_line(context, Some(known), joined(context, who), Role::Speaker, 0.3);
+                if people.is_empty() || (tight && score < 0.6) {
+                    continue;
+                }
+                // Few people put the speaker first, and many titles begin with two capitalised words.
+                if order == "who title" && score < 0.66 {
+                    continue;
+                }
+                let by = if separator.trim().eq_ignore_ascii_case("by") { 0.2 } else { 0.0 };
+                let score = (score + by).min(0.97);
+                found.push(Variant { shape: format!("{order}{separator}"), title: Some(unquote(doc, title)), people, score });
+            }
+        }
+    }
+}
+
+/// `title @handle`, `@handle title`, `title (who)`, `title [who](profile)`, `who さん title`.
+fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
+    let doc = context.doc;
+    let text = doc.slice(body);
+    if let Some(open) = text.rfind(['(', '（']).filter(|_| text.ends_with([')', '）'])) {
+        let sign = text[open..].chars().next().map_or(0, char::len_utf8);
+        let inner = trim(doc, Span::new(body.start + open + sign, body.end - text.chars().next_back().map_or(0, char::len_utf8)));
+        let title = trim(doc, Span::new(body.start, body.start + open));
+        let (people, score) = whole_line(context, Some(known), joined(context, inner), Role::Speaker, 0.4);
+        if !people.is_empty() && !title.is_empty() && name_is_not(context, known, title) {
+            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score });
+        }
+    }
+    for link in context.links_in(body).filter(|l| l.kind == LinkKind::Profile) {
+        edge(context, known, body, link.link.span, "profile", found);
+    }
+    for (at, sign) in text.match_indices(['@', '＠']) {
+        let name = text[at + sign.len()..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        if name > 1 {
+            edge(context, known, body, Span::new(body.start + at, body.start + at + sign.len() + name), "handle", found);
+        }
+    }
+}
+
+/// A person at the start or the end of a line, the title on the other side.
+fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str, found: &mut Vec<Variant>) {
+    let doc = context.doc;
+    let before = trim(doc, Span::new(body.start, who.start));
+    let after = trim(doc, Span::new(who.end, body.end));
+    let (title, person, order) = if before.is_empty() {
+        (after, Span::new(body.start, who.end), "who title")
+    } else if after.is_empty() || doc.slice(after).chars().count() <= 3 {
+        (before, Span::new(who.start, body.end), "title who")
+    } else {
+        return;
+    };
+    let (people, score) = whole_line(context, Some(known), person, Role::Speaker, 0.5);
+    if !people.is_empty() && doc.slice(title).chars().count() > 3 && name_is_not(context, known, title) {
+        found.push(Variant { shape: format!("{order} {shape}"), title: Some(unquote(doc, title)), people, score: score - 0.1 });
+    }
+}
+
+/// Whether a would-be title is no name itself: `Name (@handle)` announces nothing.
+fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
+    let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.45);
+    people.is_empty() || score < 0.45
+}
+
+/// A quotation in a line.
+struct Quote {
+    outer: Span,
+    inner: Span,
+}
+
+const PAIRS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('《', '》'), ('‘', '’')];
+
+/// Quotations at the outermost level.
+fn quotes(doc: &Document, span: Span) -> Vec<Quote> {
+    let text = doc.slice(span);
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char, char, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match open {
+            None => {
+                if let Some(&(start, end)) = PAIRS.iter().find(|(start, _)| *start == c) {
+                    open = Some((at, start, end, 1));
+                }
+            }
+            Some((from, start, end, depth)) => {
+                let depth = if c == end { depth - 1 } else { depth + usize::from(c == start && start != end) };
+                open = Some((from, start, end, depth));
+                if depth == 0 {
+                    let inner = Span::new(span.start + from + start.len_utf8(), span.start + at);
+                    found.push(Quote { outer: Span::new(span.start + from, span.start + at + c.len_utf8()), inner });
+                    open = None;
+                }
+            }
+        }
+    }
+    found.retain(|q| !q.inner.is_empty());
+    found
+}
+
+/// A span without quotation marks around the whole.
+pub fn unquote(doc: &Document, span: Span) -> Span {
+    let span = trim(doc, span);
+    match quotes(doc, span).as_slice() {
+        [one] if one.outer == span => trim(doc, one.inner),
+        _ => span,
+    }
+}
+
+fn outside_brackets(text: &str, at: usize) -> bool {
+    let depth = text[..at].chars().fold(0i32, |depth, c| match c {
+        '(' | '（' | '「' | '『' | '[' | '“' | '«' => depth + 1,
+        ')' | '）' | '」' | '』' | ']' | '”' | '»' => depth - 1,
+        _ => depth,
+    });
+    depth <= 0
+}

@@ -1,0 +1,161 @@
+//! Talks in lists: one item a talk, the speaker and the deck in the same line or in a nested list.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use recap_document::{BlockKind, Span};
+use recap_model::{LinkKind, Method, Role};
+use recap_rules::Use;
+
+use super::headings::labelled;
+use super::line::{self, Line, Variant};
+use super::{lines, title};
+use crate::context::Context;
+use crate::drafts::TalkDraft;
+use crate::finding::{Found, Mention, Proof};
+use crate::person::{Known, whole_line};
+
+/// An item and what it may announce.
+struct Item {
+    block: usize,
+    line: Line,
+    below: Vec<Mention>,
+    has_deck: bool,
+    is_break: bool,
+}
+
+/// Finds talks in lists outside of the leaves that talks take already.
+pub fn find(context: &Context<'_>, known: &Known, taken: &[Range<usize>]) -> Vec<TalkDraft> {
+    let mut talks: Vec<TalkDraft> = Vec::new();
+    let mut index = 0;
+    while index < context.doc.blocks.len() {
+        let block = &context.doc.blocks[index];
+        let is_list = matches!(block.kind, BlockKind::List { .. });
+        if is_list && free(context, index, taken) {
+            let found = talks_of(context, known, index);
+            if !found.is_empty() {
+                talks.extend(found);
+                index = block.next;
+                continue;
+            }
+        }
+        index += 1;
+    }
+    talks
+}
+
+fn free(context: &Context<'_>, list: usize, taken: &[Range<usize>]) -> bool {
+    let first = context.doc.leaves(list).find_map(|leaf| context.position(leaf));
+    first.is_some_and(|position| !taken.iter().any(|range| range.contains(&position)))
+}
+
+fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft> {
+    let items: Vec<Item> = context.doc.children(list).filter(|&b| context.doc.blocks[b].kind == BlockKind::Item).filter_map(|b| item(context, known, b)).collect();
+    let section = &context.sections[context.section_of_offset(context.doc.blocks[list].span.start)];
+    let kind = section.kind.as_deref();
+    if matches!(kind, Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff" | "links" | "venue" | "access" | "sponsor" | "qa")) {
+        return Vec::new();
+    }
+    let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"));
+    let votes = votes(&items);
+    let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, expected)).collect();
+    let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
+    let open = items.iter().filter(|i| !i.is_break).count();
+    let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open };
+    if !enough {
+        return Vec::new();
+    }
+    items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).map(|(item, variant)| draft(context, item, variant)).collect()
+}
+
+/// A line that names a speaker, or a quoted or labelled title with a deck.
+fn is_strong(item: &Item, variant: Option<&Variant>) -> bool {
+    let marked = item.line.kind().is_some() || item.line.variants.iter().any(|v| v.shape.contains("quote"));
+    !item.is_break && (variant.is_some_and(|v| v.title.is_some()) || !item.below.is_empty() || (marked && item.has_deck))
+}
+
+fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
+    let first = context.doc.leaves(block).next()?;
+    context.position(first)?;
+    let all = lines(context, first);
+    let line_span = *all.first()?;
+    if context.doc.slice(line_span).chars().count() > 240 {
+        return None;
+    }
+    let text = context.doc.slice(line_span);
+    let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
+    let line = line::read(context, known, line_span);
+    let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
+    let below = below(context, known, rest.take(6));
+    let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
+    Some(Item { block, line, below, has_deck, is_break })
+}
+
+fn below(context: &Context<'_>, known: &Known, lines: impl Iterator<Item = Span>) -> Vec<Mention> {
+    for span in lines {
+        let people = match labelled(context, span) {
+            Some((kind, value)) if kind == "talk.speaker" => whole_line(context, Some(known), value, Role::Speaker, 0.2).0,
+            Some(_) => continue,
+            None => whole_line(context, Some(known), span, Role::Speaker, 0.9).0,
+        };
+        if !people.is_empty() {
+            return people;
+        }
+    }
+    Vec::new()
+}
+
+fn votes(items: &[Item]) -> HashMap<String, f64> {
+    let mut votes: HashMap<String, f64> = HashMap::new();
+    for item in items {
+        let mut seen: Vec<&str> = Vec::new();
+        for variant in item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some()) {
+            if !seen.contains(&variant.shape.as_str()) {
+                seen.push(&variant.shape);
+                *votes.entry(variant.shape.clone()).or_default() += variant.score;
+            }
+        }
+    }
+    votes
+}
+
+fn choose(item: &Item, votes: &HashMap<String, f64>, expected: bool) -> Option<Variant> {
+    let least = if expected { 0.55 } else { 0.65 };
+    let rated = |v: &Variant| v.score + ((votes.get(&v.shape).copied().unwrap_or_default() - v.score) * 0.12).min(0.35);
+    let people = item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
+    people.max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned()
+}
+
+fn draft(context: &Context<'_>, item: &Item, variant: Option<Variant>) -> TalkDraft {
+    let span = context.doc.blocks[item.block].span;
+    let mut talk = TalkDraft::at(item.line.body, 0.8);
+    let (title_span, people) = match variant {
+        Some(variant) => (variant.title, variant.people),
+        None => {
+            let quote = item.line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
+            (quote.or_else(|| item.line.plain_title()), item.below.clone())
+        }
+    };
+    talk.title = title_span.map(|s| title(context, s, "talk/list-item", 0.85));
+    talk.speakers = people;
+    let label = item.line.kind();
+    talk.kind = label.and_then(|l| Some(Found::new(l.kind?, Proof::text(l.span, &l.rule, Method::Normalised, 0.92)))).or_else(|| above(context, span));
+    let first = context.doc.leaves(item.block).find_map(|leaf| context.position(leaf)).unwrap_or(0);
+    let last = context.doc.leaves(item.block).filter_map(|leaf| context.position(leaf)).last().unwrap_or(first);
+    talk.leaves = first..last + 1;
+    talk
+}
+
+/// The kind that the sections above tell.
+fn above(context: &Context<'_>, span: Span) -> Option<Found<recap_model::TalkKind>> {
+    let mut section = Some(context.section_of_offset(span.start));
+    while let Some(index) = section {
+        let outline = &context.sections[index];
+        let kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind);
+        if let (Some(kind), Some(heading)) = (kind, outline.heading) {
+            return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.85)));
+        }
+        section = outline.parent;
+    }
+    None
+}

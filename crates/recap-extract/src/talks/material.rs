@@ -1,0 +1,85 @@
+//! Decks and recordings of a talk: those that its section embeds or calls its own; cited ones stay links.
+
+use recap_document::{LinkForm, Span};
+use recap_model::{LinkKind, Method};
+use recap_rules::Use;
+use recap_text::names::fold;
+
+use crate::context::{ContentLink, Context};
+use crate::drafts::TalkDraft;
+use crate::finding::{Found, Proof};
+
+/// Fills `slides` and `videos` from the talk's own leaves.
+pub fn attach(context: &Context<'_>, talk: &mut TalkDraft) {
+    let leaves: Vec<usize> = context.leaves.get(talk.leaves.clone()).unwrap_or_default().to_vec();
+    let own: Vec<&ContentLink<'_>> = if leaves.is_empty() {
+        context.links_in(talk.span).collect()
+    } else {
+        leaves.iter().flat_map(|&leaf| context.links_of(leaf)).collect()
+    };
+    for link in own {
+        let called = called(context, link);
+        let kind = match (link.kind, called) {
+            (LinkKind::Slides, _) => LinkKind::Slides,
+            (LinkKind::Video, Some("slides")) | (LinkKind::Video, _) => LinkKind::Video,
+            (LinkKind::Image | LinkKind::Profile | LinkKind::Event | LinkKind::Post | LinkKind::Hashtag, _) => continue,
+            (_, Some("slides")) => LinkKind::Slides,
+            (_, Some("video")) => LinkKind::Video,
+            _ => continue,
+        };
+        if !is_own(context, link, talk, called.is_some()) {
+            continue;
+        }
+        let list = if kind == LinkKind::Slides { &mut talk.slides } else { &mut talk.videos };
+        if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &link.url)) {
+            list.push(found(link));
+        }
+    }
+}
+
+fn found(link: &ContentLink<'_>) -> Found<String> {
+    let proof = if link.link.form == LinkForm::Bare {
+        Proof::text(link.link.span, link.rule, Method::Normalised, 0.9)
+    } else {
+        Proof::attribute(&link.link.attribute, link.link.raw.as_deref().unwrap_or(&link.link.url), link.link.span, link.rule, 0.9)
+    };
+    Found::new(link.url.clone(), proof)
+}
+
+/// What the link's own text or the words before it in its line call it: `slides` or `video`.
+fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
+    let line = line_of(context, link.link.span);
+    let before = context.doc.slice(Span::new(line.start, link.link.span.start.max(line.start)));
+    let text = context.doc.slice(link.link.span);
+    context.rules.of(Use::LinkText, context.language).find_map(|rule| {
+        let yes = rule.matches(text) || (before.chars().count() <= 24 && rule.matches(before));
+        yes.then(|| {
+            context.fire(&rule.id, link.link.span);
+            rule.kind.as_deref()
+        })?
+    })
+}
+
+/// The talk's own, not a cited one: embedded, alone in its line, called so, or with the talk's title for its text.
+fn is_own(context: &Context<'_>, link: &ContentLink<'_>, talk: &TalkDraft, called: bool) -> bool {
+    if link.link.form == LinkForm::Embed || called {
+        return true;
+    }
+    let line = line_of(context, link.link.span);
+    let around = context.doc.slice(line).chars().count().saturating_sub(context.doc.slice(link.link.span).chars().count());
+    let alone = around <= 8;
+    let titled = talk.title.as_ref().is_some_and(|t| {
+        let (a, b) = (fold(&t.value), fold(context.doc.slice(link.link.span)));
+        a == b || (a.chars().count() > 5 && b.contains(&a)) || (b.chars().count() > 5 && a.contains(&b))
+    });
+    let in_heading = talk.span.contains(link.link.span);
+    alone || titled || in_heading
+}
+
+/// The line that a span stands in.
+fn line_of(context: &Context<'_>, span: Span) -> Span {
+    let text = &context.doc.text;
+    let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+    let end = text.get(span.end..).and_then(|t| t.find('\n')).map_or(text.len(), |n| span.end + n);
+    Span::new(start, end)
+}

@@ -1,0 +1,69 @@
+//! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
+
+mod cards;
+mod headings;
+mod line;
+mod lists;
+mod material;
+mod merge;
+mod sentences;
+mod tables;
+
+use recap_document::Span;
+use recap_model::{Method, TalkKind};
+use recap_rules::Use;
+
+use crate::context::Context;
+use crate::drafts::{EventDraft, TalkDraft};
+use crate::finding::{Found, Proof};
+use crate::person::Known;
+use crate::records::Records;
+
+/// The talks in the document's order.
+pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
+    let headings = headings::find(context, known);
+    let cards = cards::find(context, known, &headings);
+    let tables = tables::find(context, known);
+    let taken: Vec<std::ops::Range<usize>> = headings.iter().chain(&cards).map(|t| t.leaves.clone()).filter(|r| !r.is_empty()).collect();
+    let lists = lists::find(context, known, &taken);
+    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
+    let told = sentences::find(context, known, &talks);
+    talks = merge::merge(context, vec![talks, told]);
+    for talk in &mut talks {
+        material::attach(context, talk);
+    }
+    imply_kind(context, event, &mut talks);
+    talks
+}
+
+/// An event that is all lightning talks makes every talk one.
+fn imply_kind(context: &Context<'_>, event: &EventDraft, talks: &mut [TalkDraft]) {
+    let title = context.doc.meta.title.as_ref().map(|f| f.value.clone()).unwrap_or_default();
+    let name = event.name.as_ref().map(|n| n.value.clone()).unwrap_or_default();
+    let whole = [name, title].into_iter().find_map(|text| {
+        let rule = context.rules.of(Use::Cue, context.language).find(|r| r.kind.as_deref() == Some("all-lightning") && r.matches(&text))?;
+        Some(rule)
+    });
+    let Some(rule) = whole else { return };
+    for talk in talks.iter_mut().filter(|t| t.kind.as_ref().is_none_or(|k| k.value == TalkKind::Talk)) {
+        context.fire(&rule.id, talk.span);
+        talk.kind = Some(Found::new(TalkKind::Lightning, Proof::text(talk.span, &rule.id, Method::Derived, rule.confidence)));
+    }
+}
+
+/// The lines of a leaf.
+fn lines(context: &Context<'_>, leaf: usize) -> Vec<Span> {
+    let span = context.doc.blocks[leaf].span;
+    let mut start = span.start;
+    let mut out = Vec::new();
+    for line in context.doc.slice(span).split('\n') {
+        out.push(Span::new(start, start + line.len()));
+        start += line.len() + 1;
+    }
+    out
+}
+
+/// A title's finding.
+fn title(context: &Context<'_>, span: Span, rule: &str, confidence: f64) -> Found<String> {
+    Found::spoken(context.doc, span, rule, confidence)
+}

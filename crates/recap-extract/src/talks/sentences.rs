@@ -1,0 +1,94 @@
+//! Talks that only a sentence tells, and speakers that one tells for the talk above it.
+
+use std::ops::Range;
+
+use recap_document::{BlockKind, Span};
+use recap_model::{Method, Role};
+use recap_rules::Use;
+
+use super::{line, title};
+use crate::context::Context;
+use crate::drafts::TalkDraft;
+use crate::finding::{Found, Mention, Proof};
+use crate::person::{Known, author, trim, whole_line};
+
+/// The speaker whom one of the first `near` leaves of a talk names (`…氏による`, `…さんの発表`), or the author (`僕です`).
+pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Vec<Mention> {
+    for &leaf in context.leaves[own].iter().take(near) {
+        let span = context.doc.blocks[leaf].span;
+        let text = context.text(leaf);
+        for rule in context.rules.of(Use::Sentence, context.language) {
+            let Some(hit) = rule.find(text) else { continue };
+            let Some((s, e, _)) = hit.group("speaker") else { continue };
+            let place = Span::new(span.start + s, span.start + e);
+            let people = with_handle(context, known, place, &hit, span);
+            if !people.is_empty() {
+                context.fire(&rule.id, place);
+                return people;
+            }
+        }
+        if let Some(rule) = context.rules.of(Use::SelfSpeaker, context.language).find(|r| r.matches(text)) {
+            context.fire(&rule.id, span);
+            if let Some(mut me) = author(context) {
+                me.role = Role::Speaker;
+                return vec![me];
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_rules::Found<'_, '_>, leaf: Span) -> Vec<Mention> {
+    let mut people = whole_line(context, Some(known), place, Role::Speaker, 0.5).0;
+    if let ([one], Some((s, e, _))) = (people.as_mut_slice(), hit.group("handle"))
+        && one.handles.is_empty()
+    {
+        one.handles.push(crate::person::at_handle(context.doc, Span::new(leaf.start + s, leaf.start + e), &hit.rule.id, hit.rule.confidence));
+    }
+    people
+}
+
+/// Talks told in running text, outside of those that are known.
+pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<TalkDraft> {
+    let mut found = Vec::new();
+    for (position, &leaf) in context.leaves.iter().enumerate() {
+        if context.doc.blocks[leaf].kind == BlockKind::Code || talks.iter().any(|t| t.leaves.contains(&position)) {
+            continue;
+        }
+        let section = &context.sections[context.section_at(position)];
+        if matches!(section.kind.as_deref(), Some("next" | "references" | "author")) {
+            continue;
+        }
+        found.extend(told(context, known, position, leaf));
+    }
+    found
+}
+
+fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Vec<TalkDraft> {
+    let start = context.doc.blocks[leaf].span.start;
+    let text = context.text(leaf);
+    let mut found: Vec<TalkDraft> = Vec::new();
+    for rule in context.rules.of(Use::Sentence, context.language) {
+        for hit in rule.find_all(text) {
+            let (Some((ts, te, _)), Some((ss, se, _))) = (hit.group("title"), hit.group("speaker")) else { continue };
+            let span = Span::new(start + hit.start, start + hit.end);
+            if found.iter().any(|t| t.span.start < span.end && span.start < t.span.end) {
+                continue;
+            }
+            let people = with_handle(context, known, Span::new(start + ss, start + se), &hit, context.doc.blocks[leaf].span);
+            let title_span = line::unquote(context.doc, trim(context.doc, Span::new(start + ts, start + te)));
+            if people.is_empty() || title_span.is_empty() {
+                continue;
+            }
+            context.fire(&rule.id, span);
+            let mut talk = TalkDraft::at(span, rule.confidence);
+            talk.title = Some(title(context, title_span, &rule.id, rule.confidence));
+            talk.speakers = people;
+            let kind = rule.kind.as_deref().and_then(line::talk_kind);
+            talk.kind = kind.map(|k| Found::new(k, Proof::text(span, &rule.id, Method::Derived, rule.confidence)));
+            talk.leaves = position..position + 1;
+            found.push(talk);
+        }
+    }
+    found
+}

@@ -1,0 +1,205 @@
+//! Talks in timetables.
+
+use std::collections::BTreeMap;
+
+use recap_document::{BlockKind, Span};
+use recap_model::{Method, Role};
+use recap_rules::Use;
+
+use super::line::{self, Line, unquote};
+use super::title;
+use crate::context::Context;
+use crate::drafts::TalkDraft;
+use crate::finding::{Found, Proof};
+use crate::person::{Known, trim, whole_line};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Time,
+    Title,
+    Speaker,
+    Other,
+}
+
+/// A body cell: column and text.
+type Cells = BTreeMap<u16, Span>;
+
+/// Finds talks in tables.
+pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
+    let tables = (0..context.doc.blocks.len()).filter(|&b| context.doc.blocks[b].kind == BlockKind::Table);
+    tables.filter(|&table| is_content(context, table)).flat_map(|table| talks_of(context, known, table)).collect()
+}
+
+fn is_content(context: &Context<'_>, table: usize) -> bool {
+    context.doc.leaves(table).next().is_some_and(|leaf| context.position(leaf).is_some())
+}
+
+fn talks_of(context: &Context<'_>, known: &Known, table: usize) -> Vec<TalkDraft> {
+    let rows: Vec<usize> = context.doc.children(table).filter(|&b| context.doc.blocks[b].kind == BlockKind::Row).collect();
+    let cells: Vec<(bool, Cells)> = rows.iter().map(|&row| cells_of(context, row)).collect();
+    if cells.len() < 2 {
+        return Vec::new();
+    }
+    let headers: Vec<&Cells> = cells.iter().take(3).filter(|(header, _)| *header).map(|(_, c)| c).collect();
+    let body: Vec<&Cells> = cells.iter().filter(|(header, _)| !header).map(|(_, c)| c).collect();
+    if is_fact_sheet(context, &cells) {
+        return Vec::new();
+    }
+    let (columns, first) = columns(context, known, &headers, &body);
+    if !columns.values().any(|c| *c == Column::Title) {
+        return Vec::new();
+    }
+    let multiple = columns.values().filter(|c| **c == Column::Title).count() > 1;
+    let heading_kind = parent_kind(context, table);
+    let mut talks = Vec::new();
+    for row in &body[first..] {
+        let before = talks.len();
+        talks.extend(row_talks(context, known, row, &columns, multiple));
+        for talk in &mut talks[before..] {
+            let talk: &mut TalkDraft = talk;
+            talk.kind = talk.kind.take().or_else(|| heading_kind.clone());
+        }
+    }
+    // One row that happens to read like a talk makes no timetable.
+    if talks.iter().any(|t: &TalkDraft| !t.speakers.is_empty()) || timetable_section(context, table) { talks } else { Vec::new() }
+}
+
+/// A table of labels and values (`会場 | …`, `Date | …`) about the event.
+fn is_fact_sheet(context: &Context<'_>, cells: &[(bool, Cells)]) -> bool {
+    let labels = cells.iter().filter(|(_, row)| row.len() == 2 && row.get(&0).is_some_and(|s| is_event_label(context, *s))).count();
+    labels >= 2 && labels * 3 >= cells.len()
+}
+
+fn is_event_label(context: &Context<'_>, span: Span) -> bool {
+    let text = context.doc.slice(span);
+    let rules = context.rules.of(Use::Field, context.language).filter(|r| r.kind.as_deref().is_some_and(|k| k.starts_with("event.")));
+    text.chars().count() <= 16 && rules.into_iter().any(|r| r.matches(text))
+}
+
+fn section_of(context: &Context<'_>, table: usize) -> usize {
+    context.section_of_offset(context.doc.blocks[table].span.start)
+}
+
+fn timetable_section(context: &Context<'_>, table: usize) -> bool {
+    let kind = context.sections[section_of(context, table)].kind.as_deref();
+    matches!(kind, Some("timetable" | "talks" | "lightning" | "schedule"))
+}
+
+fn parent_kind(context: &Context<'_>, table: usize) -> Option<Found<recap_model::TalkKind>> {
+    let outline = &context.sections[section_of(context, table)];
+    let kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind)?;
+    let place = context.doc.blocks[outline.heading?].span;
+    Some(Found::new(kind, Proof::text(place, "talk/parent-heading", Method::Derived, 0.88)))
+}
+
+fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
+    let mut all_header = true;
+    let mut cells = Cells::new();
+    for cell in context.doc.children(row) {
+        if let BlockKind::Cell { header, column, .. } = context.doc.blocks[cell].kind {
+            all_header &= header;
+            cells.insert(column, trim(context.doc, context.doc.blocks[cell].span));
+        }
+    }
+    (all_header && !cells.is_empty(), cells)
+}
+
+/// What each column holds, by its header, else by its cells; and how many body rows are headers in truth.
+fn columns(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells]) -> (BTreeMap<u16, Column>, usize) {
+    let by_header = headers.iter().map(|row| named(context, row)).find(|c| useful(c));
+    if let Some(columns) = by_header {
+        return (columns, 0);
+    }
+    if let Some(columns) = body.first().map(|row| named(context, row)).filter(useful) {
+        return (columns, 1);
+    }
+    (by_content(context, known, body), 0)
+}
+
+fn useful(columns: &BTreeMap<u16, Column>) -> bool {
+    columns.values().any(|c| *c == Column::Title)
+}
+
+fn named(context: &Context<'_>, row: &Cells) -> BTreeMap<u16, Column> {
+    row.iter().filter_map(|(column, span)| Some((*column, header_column(context, context.doc.slice(*span))?))).collect()
+}
+
+fn header_column(context: &Context<'_>, text: &str) -> Option<Column> {
+    if text.chars().count() > 24 {
+        return None;
+    }
+    let rule = context.rules.of(Use::Field, context.language).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
+    Some(match rule.kind.as_deref()? {
+        "talk.title" => Column::Title,
+        "talk.speaker" => Column::Speaker,
+        "talk.time" | "event.date" => Column::Time,
+        _ => Column::Other,
+    })
+}
+
+/// Without a header: times, then the column that mostly holds people, then the one with the longest texts.
+fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap<u16, Column> {
+    let width = body.iter().filter_map(|row| row.keys().max()).max().copied().unwrap_or(0);
+    let mut columns = BTreeMap::new();
+    let texts = |column: u16| body.iter().filter_map(move |row| row.get(&column)).copied().filter(|s| !s.is_empty());
+    let share = |column: u16, test: &dyn Fn(Span) -> bool| {
+        let all = texts(column).count();
+        (all * 2 >= body.len().min(4)).then(|| texts(column).filter(|&s| test(s)).count() as f64 / all.max(1) as f64).unwrap_or(0.0)
+    };
+    for column in 0..=width {
+        if share(column, &|s| starts_with_clock(context, s)) >= 0.6 {
+            columns.insert(column, Column::Time);
+        } else if share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
+            columns.insert(column, Column::Speaker);
+        }
+    }
+    let timed = columns.values().any(|c| *c == Column::Time);
+    let spoken = columns.values().any(|c| *c == Column::Speaker);
+    let longest = (0..=width).filter(|c| !columns.contains_key(c)).max_by_key(|&c| texts(c).map(Span::len).sum::<usize>());
+    if let Some(column) = longest.filter(|_| timed || spoken) {
+        columns.insert(column, Column::Title);
+    }
+    columns
+}
+
+fn starts_with_clock(context: &Context<'_>, span: Span) -> bool {
+    let text = context.doc.slice(span).trim_start_matches(['~', '〜', '～']);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && text[digits..].starts_with([':', '：', '時', 'h'])
+}
+
+fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, columns: &BTreeMap<u16, Column>, multiple: bool) -> Vec<TalkDraft> {
+    let of = |wanted: Column| row.iter().filter(move |(c, _)| columns.get(c) == Some(&wanted)).map(|(_, s)| *s).filter(|s| !s.is_empty());
+    let speaker = of(Column::Speaker).next();
+    of(Column::Title).filter_map(|cell| cell_talk(context, known, cell, speaker.filter(|_| !multiple))).collect()
+}
+
+fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<Span>) -> Option<TalkDraft> {
+    let text = context.doc.slice(cell);
+    if text.chars().count() < 2 || text.chars().count() > 400 || context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) {
+        return None;
+    }
+    let line = line::read(context, known, cell);
+    let people = speaker.map(|s| whole_line(context, Some(known), s, Role::Speaker, 0.0).0).unwrap_or_default();
+    let mut talk = TalkDraft::at(cell, 0.85);
+    let chosen = if people.is_empty() { line.with_people(0.5).cloned() } else { None };
+    let quote = line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
+    let (span, people) = match chosen {
+        Some(variant) => (variant.title, variant.people),
+        None => (quote.or_else(|| line.plain_title()), people),
+    };
+    let span = span.map(|s| unquote(context.doc, s)).filter(|s| !s.is_empty());
+    if span.is_none() && people.is_empty() {
+        return None;
+    }
+    talk.title = span.map(|s| title(context, s, "talk/timetable", 0.9));
+    talk.speakers = people;
+    talk.kind = kind(&line);
+    Some(talk)
+}
+
+fn kind(line: &Line) -> Option<Found<recap_model::TalkKind>> {
+    let label = line.kind()?;
+    Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.92)))
+}
