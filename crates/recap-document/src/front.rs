@@ -5,6 +5,8 @@ use crate::document::{BlockKind, Field, Meta, Place, Span};
 
 /// Larger front matter is read as text.
 const MAX_BYTES: usize = 64 << 10;
+/// Parts of the YAML that aliases may repeat.
+const MAX_ALIASED: usize = 10_000;
 /// Values taken from one front matter.
 const MAX_FIELDS: usize = 500;
 
@@ -78,7 +80,9 @@ fn header_lines(text: &str) -> Option<(&str, &str)> {
 pub type Pairs = Vec<(String, String)>;
 
 fn yaml(front: &str) -> Pairs {
-    match serde_saphyr::from_str::<serde_json::Value>(front) {
+    let mut options = serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::FirstWins };
+    options.alias_limits.max_total_replayed_events = MAX_ALIASED;
+    match serde_saphyr::from_str_with_options::<serde_json::Value>(front, options) {
         Ok(value @ serde_json::Value::Object(_)) => flatten(&value),
         _ => lines(front),
     }

@@ -80,6 +80,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Document, ReadError> {
         Format::Xml => data::schedule_xml::read(text)?,
         Format::Plain => plain::read(text),
     };
+    if document.format == Format::Plain {
+        json::quoted::add(&mut document);
+    }
     document.charset = decoded.charset;
     document.problems.extend(decoded.problem);
     Ok(document)

@@ -11,10 +11,16 @@ pub fn add_bare_links(document: &mut Document) {
         if !slice.contains("://") {
             continue;
         }
+        block.links.sort_by_key(|l| (l.span.start, l.span.end));
+        let marked: Vec<Span> = block.links.iter().map(|l| l.span).collect();
+        let mut before = marked.iter().peekable();
+        let mut covered_to = 0;
         for (start, end) in addresses(slice) {
             let span = Span::new(block.span.start + start, block.span.start + end);
-            let covered = |l: &Link| l.span.start < span.end && span.start < l.span.end;
-            if !block.links.iter().any(covered) {
+            while let Some(link) = before.next_if(|l| l.start < span.end) {
+                covered_to = covered_to.max(link.end);
+            }
+            if covered_to <= span.start {
                 let url = slice[start..end].to_owned();
                 block.links.push(Link { span, ..link(url, "text", LinkForm::Bare) });
             }

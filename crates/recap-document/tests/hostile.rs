@@ -125,7 +125,7 @@ fn front_matter() {
 
 #[test]
 fn many_links() {
-    survives_as("links", "<a href=\"https://a.example/\">x</a> ".repeat(1_000_000).as_bytes(), "a.html");
+    survives_as("links", "<a href=/>x</a>".repeat(1_000_000).as_bytes(), "a.html");
     survives_as("links", "[x](https://a.example/)\n".repeat(200_000).as_bytes(), "a.md");
     survives("addresses", &"https://a.example/ ".repeat(50_000));
     survives("glued addresses", &"https://".repeat(100_000));

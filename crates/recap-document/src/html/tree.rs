@@ -4,6 +4,8 @@
 //! construction looks through its stack of open elements at every tag and is quadratic in nesting. Tokens come from a WHATWG tokenizer
 //! all the same. Markdown and reStructuredText build the same tree, so raw HTML inside them needs no second way.
 
+use std::collections::HashMap;
+
 use html5ever::LocalName;
 
 /// Elements nested deeper than this become part of their ancestor at the limit (browsers stop at 512).
@@ -106,6 +108,8 @@ pub struct TreeBuilder {
     overflow: usize,
     /// The text node that more text would continue.
     last_text: Option<usize>,
+    /// How many elements of each name are open: most tags look for one that is not.
+    names: HashMap<Box<str>, usize>,
 }
 
 impl TreeBuilder {
@@ -119,10 +123,14 @@ impl TreeBuilder {
             return;
         }
         let index = self.tree.nodes.len();
-        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Element { name, attrs } });
         if !void {
             self.open.push(index);
+            match self.names.get_mut(&*name) {
+                Some(count) => *count += 1,
+                None => _ = self.names.insert((*name).into(), 1),
+            }
         }
+        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Element { name, attrs } });
     }
 
     /// Starts an element without attributes.
@@ -138,6 +146,9 @@ impl TreeBuilder {
         }
         if self.overflow > 0 {
             self.overflow -= 1;
+            return;
+        }
+        if !self.is_open(name) {
             return;
         }
         let inline = is_inline(name);
@@ -194,11 +205,21 @@ impl TreeBuilder {
         let next = self.tree.nodes.len();
         for index in self.open.drain(depth..) {
             self.tree.nodes[index].next = next;
+            if let Some(count) = self.names.get_mut(self.tree.name(index)) {
+                *count -= 1;
+            }
         }
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|&count| count > 0)
     }
 
     /// Closes the innermost open `names`, unless one of `until` is met first.
     fn close_nearest(&mut self, names: &[&str], until: &[&str]) {
+        if !names.iter().any(|name| self.is_open(name)) {
+            return;
+        }
         for depth in (0..self.open.len()).rev() {
             let open = self.tree.name(self.open[depth]);
             if names.contains(&open) {

@@ -11,6 +11,7 @@ mod oembed;
 pub mod parse;
 pub mod post;
 mod pyvideo;
+pub mod quoted;
 mod rubyevents;
 mod schedule;
 mod sessionize;

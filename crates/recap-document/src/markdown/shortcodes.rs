@@ -31,23 +31,23 @@ pub fn rewrite(source: &str) -> String {
     out
 }
 
-/// The line without container marks beyond [`MAX_MARKS`].
+/// The line without container marks beyond [`MAX_MARKS`]: the innermost ones are kept.
 fn shallow(line: &str) -> &str {
-    let mut marks = 0;
+    let mut marks = Vec::new();
     let mut digits = false;
     for (at, c) in line.char_indices() {
         match c {
-            '>' | '-' | '*' | '+' => marks += 1,
-            ' ' | '\t' => {}
-            '0'..='9' => digits = true,
-            '.' | ')' if digits => (marks, digits) = (marks + 1, false),
-            _ => return line,
+            '>' | '-' | '*' | '+' => marks.push(at),
+            '.' | ')' if digits => marks.push(at),
+            ' ' | '\t' | '0'..='9' => {}
+            _ => break,
         }
-        if marks > MAX_MARKS && !line.trim().chars().all(|c| c == '-' || c == '*' || c == ' ') {
-            return &line[at..];
-        }
+        digits = c.is_ascii_digit();
     }
-    line
+    match marks.len().checked_sub(MAX_MARKS) {
+        Some(first) if first > 0 => marks.get(first).map_or(line, |&at| &line[at..]),
+        _ => line,
+    }
 }
 
 fn rewrite_line(line: &str, out: &mut String) {

@@ -1,9 +1,65 @@
-//! The event.
+//! The event: what structured data, labelled values and sentences say of it.
+
+mod dates;
+mod facts;
+pub(crate) mod fields;
+mod hashtags;
+mod mode;
+mod name;
+mod piece;
+mod quotes;
+mod records;
+mod scope;
+mod series;
+mod titles;
+mod told;
+mod urls;
+mod venue;
+
+#[cfg(test)]
+mod tests;
+
 use crate::context::Context;
 use crate::drafts::{EventDraft, PostDraft};
 use crate::records::Records;
 
 /// What the document says of the event; structured data first, then fields, then sentences.
-pub fn find(_context: &Context<'_>, _records: &Records, _posts: &[PostDraft]) -> EventDraft {
-    EventDraft::default()
+pub fn find(context: &Context<'_>, records: &Records, posts: &[PostDraft]) -> EventDraft {
+    let scope = scope::Scope::new(context);
+    let mut draft = EventDraft::default();
+    named(&scope, records, &mut draft);
+    venue::fill(&scope, &mut draft);
+    dates::fill(&scope, &mut draft);
+    mode::fill(&scope, &mut draft);
+    urls::fill(&scope, &mut draft);
+    hashtags::fill(&scope, posts, &mut draft);
+    facts::fill(&scope, &mut draft);
+    match &records.event {
+        Some(record) => records::merge(&with_parts(context, record), draft),
+        None => draft,
+    }
+}
+
+/// Fills in the name and its parts.
+fn named(scope: &scope::Scope<'_, '_>, records: &Records, draft: &mut EventDraft) {
+    let (name, rivals) = name::find(scope);
+    draft.name = name;
+    draft.rivals = rivals;
+    let given = records.event.as_ref().and_then(|r| r.name.as_ref());
+    if let Some(name) = given.or(draft.name.as_ref()) {
+        let parts = series::split(scope.context, name);
+        (draft.series, draft.edition, draft.theme) = (parts.series, parts.edition, parts.theme);
+    }
+}
+
+/// A record with the parts of its name.
+fn with_parts(context: &Context<'_>, record: &EventDraft) -> EventDraft {
+    let mut record = record.clone();
+    if let Some(name) = &record.name {
+        let parts = series::split(context, name);
+        record.series = record.series.or(parts.series);
+        record.edition = record.edition.or(parts.edition);
+        record.theme = record.theme.or(parts.theme);
+    }
+    record
 }

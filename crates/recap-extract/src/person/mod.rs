@@ -5,7 +5,7 @@ mod parse;
 mod score;
 
 pub use known::Known;
-pub use parse::{at_handle, people_in, trim, whole_line};
+pub use parse::{at_handle, joined, people_in, trim, whole_line};
 
 use recap_model::{Handle, Method, Role};
 use recap_rules::Use;

@@ -76,7 +76,7 @@ fn split_people(context: &Context<'_>, span: Span) -> Vec<Span> {
 fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) -> Option<(Mention, f64)> {
     let doc = context.doc;
     let mut mention = Mention::new(role, span);
-    let mut rest = span;
+    let mut rest = joined(context, span);
     let mut sure: f64 = 0.0;
     for link in context.links_in(span).filter(|l| l.kind == LinkKind::Profile) {
         if let Some(handle) = linked_handle(link) {
@@ -84,6 +84,7 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
             sure = sure.max(0.93);
         }
     }
+    sure = sure.max(take_honorific(context, &mut rest));
     let written = take_handle(doc, &mut rest);
     if let Some(handle) = written {
         if !mention.handles.iter().any(|h| h.value.handle.eq_ignore_ascii_case(&handle.value.handle)) {
@@ -91,19 +92,16 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
         }
         sure = sure.max(0.95);
     }
-    let bare = without_honorific(context, rest);
-    if bare != rest {
-        sure = sure.max(0.95);
-    }
-    rest = bare;
+    rest = joined(context, without_alias(doc, rest));
+    let honoured = take_honorific(context, &mut rest);
+    sure = sure.max(honoured);
     if let Some((outer, inner)) = take_brackets(doc, rest) {
         let inner_text = doc.slice(inner);
         if is_affiliation(context, inner_text) || (name_likeness(context, known, inner_text) < 0.75 && !is_kana(inner_text)) {
             mention.affiliation = affiliation(doc, inner);
         }
-        let bare = without_honorific(context, outer);
-        sure = if bare == outer { sure } else { sure.max(0.95) };
-        rest = bare;
+        rest = outer;
+        sure = sure.max(take_honorific(context, &mut rest));
     }
     if let Some((name, company)) = split_affiliation(context, known, rest) {
         mention.affiliation = affiliation(doc, company);
@@ -117,10 +115,17 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let same_as_handle = mention.handles.iter().any(|h| h.value.handle.eq_ignore_ascii_case(text));
     let score = if likeness > 0.0 || same_as_handle { sure.max(likeness) } else { 0.0 };
     if score == 0.0 {
-        return None;
+        return tail(context, span, mention);
     }
     mention.name = Some(Found::spoken(doc, rest, "person/name", score.max(0.5)));
     Some((mention, score))
+}
+
+/// The name before `a.k.a.`.
+fn without_alias(doc: &Document, span: Span) -> Span {
+    let text = doc.slice(span);
+    let at = [" a.k.a", " aka", " AKA", " (aka", " (a.k.a", " こと"].iter().filter_map(|mark| text.find(mark)).min();
+    at.map_or(span, |at| trim(doc, Span::new(span.start, span.start + at)))
 }
 
 fn is_kana(text: &str) -> bool {
@@ -173,14 +178,59 @@ pub fn trim(doc: &Document, span: Span) -> Span {
 
 /// A span without the honorific at its end.
 pub fn without_honorific(context: &Context<'_>, span: Span) -> Span {
+    let mut bare = span;
+    take_honorific(context, &mut bare);
+    bare
+}
+
+/// Takes the honorific off the end; gives how sure it makes that a person stands there.
+fn take_honorific(context: &Context<'_>, span: &mut Span) -> f64 {
+    let text = context.doc.slice(*span);
+    for rule in context.rules.of(Use::Honorific, context.language).filter(|r| r.kind.as_deref() == Some("suffix")) {
+        if let Some(hit) = rule.find(text).filter(|hit| hit.end == text.len()) {
+            context.fire(&rule.id, *span);
+            *span = trim(context.doc, Span::new(span.start, span.start + hit.start));
+            return rule.confidence;
+        }
+    }
+    0.0
+}
+
+/// The name at the very end of a longer piece, by its honorific: `くも社より我らが森田 光さん`. What stands before it may be the affiliation.
+fn tail(context: &Context<'_>, span: Span, mut mention: Mention) -> Option<(Mention, f64)> {
     let text = context.doc.slice(span);
-    for rule in context.rules.of(Use::Honorific, context.language) {
-        if let Some(hit) = rule.find(text)
-            && let Some((s, e, _)) = hit.group("name")
-            && (hit.start == 0 && hit.end == text.len())
-        {
-            context.fire(&rule.id, span);
-            return Span::new(span.start + s, span.start + e);
+    for rule in context.rules.of(Use::Honorific, context.language).filter(|r| r.kind.as_deref() == Some("mention")) {
+        let Some(hit) = rule.find_all(text).last() else { continue };
+        let Some((s, e, name)) = hit.group("name") else { continue };
+        let behind = text[hit.end..].trim_matches(['(', ')', '（', '）', ' ', '@', '＠', '_']);
+        if !behind.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') || name_likeness(context, None, name) == 0.0 {
+            continue;
+        }
+        context.fire(&rule.id, span);
+        mention.name = Some(Found::verbatim(context.doc, Span::new(span.start + s, span.start + e), rule));
+        let before = joined(context, trim(context.doc, Span::new(span.start, span.start + s)));
+        if is_affiliation(context, context.doc.slice(before)) {
+            mention.affiliation = affiliation(context.doc, before);
+        }
+        return Some((mention, TAIL_SCORE));
+    }
+    None
+}
+
+/// How sure a name is that ends a longer piece.
+const TAIL_SCORE: f64 = 0.7;
+
+/// Words such as `による` and `by` between title and speaker, at either end of a piece, are taken off.
+pub fn joined(context: &Context<'_>, span: Span) -> Span {
+    let mut span = span;
+    for rule in context.rules.of(Use::Joiner, context.language) {
+        let text = context.doc.slice(span);
+        if let Some(hit) = rule.find(text).filter(|hit| hit.end > hit.start) {
+            if hit.start == 0 {
+                span = trim(context.doc, Span::new(span.start + hit.end, span.end));
+            } else if hit.end == text.len() {
+                span = trim(context.doc, Span::new(span.start, span.start + hit.start));
+            }
         }
     }
     span

@@ -7,6 +7,7 @@ use recap_model::{LinkKind, Method, Role, TalkKind};
 use recap_rules::Use;
 
 use super::line::{self, Line, Variant};
+use super::material::{called, stands_alone};
 use super::{lines, title};
 use crate::context::{Context, Outline};
 use crate::drafts::TalkDraft;
@@ -93,7 +94,11 @@ fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline) -> (V
                 Some((kind, value)) if kind == "talk.speaker" => people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0),
                 Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
                 Some(_) => {}
-                None if people.is_empty() => people = whole_line(context, Some(known), span, Role::Speaker, 0.72).0,
+                None if people.is_empty() => {
+                    // `by` in front says that a person follows.
+                    let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
+                    people = whole_line(context, Some(known), span, Role::Speaker, least).0;
+                }
                 None => {}
             }
         }
@@ -142,8 +147,8 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
     let outline = &context.sections[candidate.section];
     let label = candidate.line.labels.iter().any(|l| l.kind.is_some());
     let own = &context.leaves[outline.own.clone()];
-    let deck = own.iter().take(6).any(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Slides));
-    let video = own.iter().take(6).any(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Video));
+    let has = |kind: LinkKind| own.iter().any(|&leaf| context.links_of(leaf).any(|l| l.kind == kind && (called(context, l).is_some() || stands_alone(context, l))));
+    let (deck, video) = (has(LinkKind::Slides), has(LinkKind::Video));
     let parent = outline.parent.map(|p| &context.sections[p]);
     let within = parent.is_some_and(|p| holds_talks(p.kind.as_deref()));
     let linked = outline.heading.is_some_and(|h| context.links_of(h).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)));
@@ -152,8 +157,8 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
         (candidate.variant.is_some(), 0.5),
         (!candidate.below.is_empty(), 0.5),
         (candidate.title_below.is_some(), 0.3),
-        (deck, 0.35),
-        (video, 0.15),
+        (deck, 0.45),
+        (video, 0.35),
         (within, 0.4),
         (linked, 0.4),
     ];
@@ -175,6 +180,11 @@ fn siblings(context: &Context<'_>, candidates: &[Candidate]) -> Siblings {
 fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) -> Vec<usize> {
     let mut yes: Vec<bool> = candidates.iter().map(|c| !c.stopped && c.score >= 0.5).collect();
     for group in groups.values() {
+        // A deck or a recording alone is enough where several headings side by side have one.
+        let material: Vec<usize> = group.iter().copied().filter(|&i| !candidates[i].stopped && candidates[i].score >= 0.35).collect();
+        if material.len() >= 2 {
+            material.into_iter().for_each(|i| yes[i] = true);
+        }
         let open: Vec<usize> = group.iter().copied().filter(|&i| !candidates[i].stopped).collect();
         let sure = open.iter().filter(|&&i| yes[i]).count();
         if sure >= 2 && sure * 10 >= open.len() * 6 {

@@ -8,7 +8,7 @@ use recap_rules::Use;
 
 use crate::context::Context;
 use crate::finding::Mention;
-use crate::person::{Known, trim, whole_line};
+use crate::person::{Known, joined, trim, whole_line};
 
 /// A label that was taken off.
 #[derive(Debug, Clone)]
@@ -202,22 +202,6 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     } else if after.is_empty() && title.len() * 2 >= body.len() {
         push(Vec::new(), 0.55, "label quote");
     }
-}
-
-/// Words such as `による` and `by` between title and speaker, at either end of a piece, are taken off.
-fn joined(context: &Context<'_>, span: Span) -> Span {
-    let mut span = span;
-    for rule in context.rules.of(Use::Joiner, context.language) {
-        let text = context.doc.slice(span);
-        if let Some(hit) = rule.find(text).filter(|hit| hit.end > hit.start) {
-            if hit.start == 0 {
-                span = trim(context.doc, Span::new(span.start + hit.end, span.end));
-            } else if hit.end == text.len() {
-                span = trim(context.doc, Span::new(span.start, span.start + hit.start));
-            }
-        }
-    }
-    span
 }
 
 /// `title - who`, `who: title` and the like.

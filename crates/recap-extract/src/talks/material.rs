@@ -47,7 +47,7 @@ fn found(link: &ContentLink<'_>) -> Found<String> {
 }
 
 /// What the link's own text or the words before it in its line call it: `slides` or `video`.
-fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
+pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
     let line = line_of(context, link.link.span);
     let before = context.doc.slice(Span::new(line.start, link.link.span.start.max(line.start)));
     let text = context.doc.slice(link.link.span);
@@ -60,14 +60,22 @@ fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r st
     })
 }
 
-/// The talk's own, not a cited one: embedded, alone in its line, called so, or with the talk's title for its text.
-fn is_own(context: &Context<'_>, link: &ContentLink<'_>, talk: &TalkDraft, called: bool) -> bool {
-    if link.link.form == LinkForm::Embed || called {
+/// Whether a deck or recording stands by itself: embedded, behind a picture, or alone in its line.
+pub fn stands_alone(context: &Context<'_>, link: &ContentLink<'_>) -> bool {
+    if link.link.form == LinkForm::Embed || link.link.span.is_empty() {
         return true;
     }
     let line = line_of(context, link.link.span);
     let around = context.doc.slice(line).chars().count().saturating_sub(context.doc.slice(link.link.span).chars().count());
-    let alone = around <= 8;
+    around <= 8
+}
+
+/// The talk's own, not a cited one: embedded, alone in its line, called so, or with the talk's title for its text.
+fn is_own(context: &Context<'_>, link: &ContentLink<'_>, talk: &TalkDraft, called: bool) -> bool {
+    if called {
+        return true;
+    }
+    let alone = stands_alone(context, link);
     let titled = talk.title.as_ref().is_some_and(|t| {
         let (a, b) = (fold(&t.value), fold(context.doc.slice(link.link.span)));
         a == b || (a.chars().count() > 5 && b.contains(&a)) || (b.chars().count() > 5 && a.contains(&b))

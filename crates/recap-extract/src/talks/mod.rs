@@ -1,6 +1,7 @@
 //! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
 
 mod cards;
+mod decks;
 mod headings;
 mod line;
 mod lists;
@@ -29,6 +30,8 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);
+    let shown = decks::find(context, known, &talks);
+    talks = merge::merge(context, vec![talks, shown]);
     for talk in &mut talks {
         material::attach(context, talk);
     }

@@ -1,0 +1,81 @@
+//! Cues in words: rules with `use = "cue"`, whose `kind` says where they are looked for.
+
+use recap_document::{BlockKind, Field, Place, Span};
+use recap_rules::{Rule, Use};
+
+use super::Sign;
+use crate::context::Context;
+
+/// Bytes of content that count as the document's beginning.
+const LEAD: usize = 2_400;
+/// Leaves longer than this (bytes) are looked at up to here.
+const MAX_LEAF: usize = 4_000;
+/// What the first, second and third leaf with a cue add to its weight; more add nothing.
+const REPEATS: [f64; 3] = [1.0, 0.5, 0.25];
+
+/// The cues of the title, the tags, the beginning and the whole text.
+pub fn read(context: &Context<'_>) -> Vec<Sign> {
+    let rules: Vec<&Rule> = context.rules.of(Use::Cue, context.language).collect();
+    let of = |kind: &str| rules.iter().copied().filter(|r| r.kind.as_deref().unwrap_or("text") == kind).collect::<Vec<_>>();
+    let mut signs = Vec::new();
+    let titles = titles(context);
+    for rule in of("title") {
+        signs.extend(titles.iter().find_map(|(text, span)| sign(rule, text, *span)));
+    }
+    for rule in of("tag") {
+        signs.extend(context.doc.meta.tags.iter().find_map(|tag| sign(rule, &tag.value, tag.place.span())));
+    }
+    signs.extend(in_leaves(context, &of("lead"), lead(context), 1));
+    signs.extend(in_leaves(context, &of("text"), &context.leaves, REPEATS.len()));
+    signs
+}
+
+/// What a document is called: by its metadata and by its first heading.
+fn titles<'a>(context: &Context<'a>) -> Vec<(&'a str, Span)> {
+    let meta = context.doc.meta.title.as_ref().map(|f: &Field| (f.value.as_str(), f.place.span()));
+    let heading = context.leaves.iter().take(4).find(|&&b| matches!(context.doc.blocks[b].kind, BlockKind::Heading(_)));
+    let first = heading.map(|&b| (context.text(b), context.doc.blocks[b].span));
+    meta.into_iter().chain(first).collect()
+}
+
+/// The leaves at the beginning.
+fn lead<'c>(context: &'c Context<'_>) -> &'c [usize] {
+    let Some(start) = context.leaves.first().map(|&b| context.doc.blocks[b].span.start) else { return &[] };
+    let count = context.leaves.partition_point(|&b| context.doc.blocks[b].span.start < start + LEAD);
+    &context.leaves[..count]
+}
+
+fn in_leaves(context: &Context<'_>, rules: &[&Rule], leaves: &[usize], most: usize) -> Vec<Sign> {
+    let mut hits = vec![0usize; rules.len()];
+    let mut signs = Vec::new();
+    for &leaf in leaves {
+        let block = &context.doc.blocks[leaf];
+        if block.kind == BlockKind::Code {
+            continue;
+        }
+        let text = beginning(context.text(leaf));
+        for (rule, hits) in rules.iter().zip(&mut hits) {
+            if *hits < most
+                && let Some((id, weight, span)) = sign(rule, text, block.span)
+            {
+                signs.push((id, weight * REPEATS[*hits], span));
+                *hits += 1;
+            }
+        }
+    }
+    signs
+}
+
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_LEAF);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn sign(rule: &Rule, text: &str, at: Span) -> Option<Sign> {
+    let found = rule.find(text)?;
+    let place = Place::Text(Span::new(at.start + found.start, at.start + found.end)).span();
+    Some((rule.id.clone(), rule.weight, if at.contains(place) { place } else { at }))
+}

@@ -1,0 +1,137 @@
+//! Signs that need no words: decks, event pages, accounts in headings, parts that only events have.
+
+use std::collections::BTreeSet;
+
+use recap_document::{BlockKind, Span};
+use recap_model::LinkKind;
+use recap_rules::Use;
+use recap_text::dates::{DateContext, Precision, find_dates};
+
+use super::Sign;
+use crate::context::Context;
+use crate::drafts::{EventDraft, PostDraft, TalkDraft};
+
+/// What parts of an event weigh when a section is about them, and the most that all of them weigh.
+const SECTIONS: &[(&str, f64)] = &[
+    ("keynote", 1.0),
+    ("lightning", 1.0),
+    ("social", 0.8),
+    ("timetable", 0.9),
+    ("panel", 0.7),
+    ("discussion", 0.5),
+    ("speakers", 0.7),
+    ("venue", 0.6),
+    ("sponsor", 0.6),
+    ("opening", 0.6),
+    ("slides", 0.6),
+    ("talks", 0.5),
+    ("impressions", 0.3),
+    ("staff", 0.4),
+    ("qa", 0.3),
+    ("workshop", 0.3),
+];
+const MOST_OF_SECTIONS: f64 = 3.0;
+/// Shares of code leaves, and what they weigh: manuals have many, notes of talks few.
+const CODE: [(f64, f64); 2] = [(0.25, -1.8), (0.1, -0.9)];
+/// A line that lists something rather than tells it has at most so many bytes.
+const SHORT: usize = 120;
+/// Below so many leaves the share of code says nothing.
+const ENOUGH_LEAVES: usize = 12;
+
+/// The signs in the structure.
+pub fn read(context: &Context<'_>, event: &EventDraft, talks: &[TalkDraft], posts: &[PostDraft]) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let links = |kind: LinkKind| context.links.iter().filter(|l| l.kind == kind).map(|l| (&l.url, l.link.span)).collect::<BTreeSet<_>>();
+    by_number(&mut signs, "structure/decks", &[(1, 0.8), (3, 1.6), (5, 2.2)], links(LinkKind::Slides).len());
+    by_number(&mut signs, "structure/videos", &[(1, 0.3), (3, 0.7)], links(LinkKind::Video).len());
+    by_number(&mut signs, "structure/event-links", &[(1, 0.9)], links(LinkKind::Event).len());
+    by_number(&mut signs, "structure/posts", &[(1, 0.3), (3, 0.8)], posts.len());
+    by_number(&mut signs, "structure/people-in-headings", &[(1, 0.6), (2, 1.2), (4, 1.8)], people_in_headings(context));
+    by_number(&mut signs, "structure/labels", &[(1, 0.6), (2, 1.2), (4, 1.8)], labels(context));
+    by_number(&mut signs, "structure/talks-with-speakers", &[(1, 0.5), (2, 1.1), (4, 1.8)], told(talks));
+    by_number(&mut signs, "structure/people-in-short-lines", &[(2, 0.7), (4, 1.3)], people_in_short_lines(context));
+    signs.extend(dateline(context));
+    if event.name.is_some() && event.start.is_some() {
+        signs.push(("structure/name-and-date".to_owned(), 0.5, Span::default()));
+    }
+    signs.extend(sections(context));
+    signs.extend(code(context));
+    signs
+}
+
+/// The weight of the highest step that the number reaches.
+fn by_number(signs: &mut Vec<Sign>, rule: &str, steps: &[(usize, f64)], number: usize) {
+    if let Some((_, weight)) = steps.iter().rev().find(|(least, _)| number >= *least) {
+        signs.push((rule.to_owned(), *weight, Span::default()));
+    }
+}
+
+/// Talks that somebody gave, as far as they are sure.
+fn told(talks: &[TalkDraft]) -> usize {
+    talks.iter().filter(|t| t.confidence >= 0.5 && t.title.is_some() && t.speakers.iter().any(|s| s.is_somebody())).count()
+}
+
+/// Headings that name an account or link to a profile.
+fn people_in_headings(context: &Context<'_>) -> usize {
+    // The first heading is the document's title.
+    context.sections.iter().filter_map(|s| s.heading).skip(1).filter(|&block| names_account(context, block)).count()
+}
+
+/// Whether a block names an account (`@name`) or links to a profile.
+fn names_account(context: &Context<'_>, block: usize) -> bool {
+    let text = context.text(block);
+    let handle = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let account = text.char_indices().any(|(at, c)| {
+        matches!(c, '@' | '＠') && handle(&text[at + c.len_utf8()..]) && !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    account || context.links_of(block).any(|l| l.kind == LinkKind::Profile)
+}
+
+/// Short lines that are a name with an account, as speakers are listed.
+fn people_in_short_lines(context: &Context<'_>) -> usize {
+    let short = |block: usize| context.doc.blocks[block].kind == BlockKind::Paragraph && context.doc.blocks[block].span.len() <= SHORT;
+    context.leaves.iter().filter(|&&block| short(block) && names_account(context, block)).take(8).count()
+}
+
+/// A short line with a day near the beginning: when the event was. A document's own date stands in its front matter.
+fn dateline(context: &Context<'_>) -> Option<Sign> {
+    let cx = DateContext { reference: context.reference, lang: Some(context.language) };
+    let near = context.leaves.iter().take(8).filter(|&&b| context.doc.blocks[b].span.len() <= SHORT);
+    near.flat_map(|&b| find_dates(context.text(b), &cx).into_iter().map(move |d| (b, d)))
+        .find(|(_, date)| date.precision >= Precision::Day)
+        .map(|(b, _)| ("structure/dateline".to_owned(), 0.7, context.doc.blocks[b].span))
+}
+
+/// Headings with the label of a talk (`LT1`, `Keynote:`).
+fn labels(context: &Context<'_>) -> usize {
+    let rules: Vec<_> = context.rules.of(Use::Label, context.language).collect();
+    let labelled = |block: usize| rules.iter().any(|r| r.find(context.text(block)).is_some_and(|f| f.start == 0));
+    context.sections.iter().filter_map(|s| s.heading).skip(1).filter(|&block| labelled(block)).count()
+}
+
+fn sections(context: &Context<'_>) -> Vec<Sign> {
+    let mut left = MOST_OF_SECTIONS;
+    let mut seen = BTreeSet::new();
+    let mut signs = Vec::new();
+    for section in &context.sections {
+        let Some((kind, weight)) = section.kind.as_deref().and_then(|kind| SECTIONS.iter().find(|(k, _)| *k == kind)) else { continue };
+        if !seen.insert(*kind) || left <= 0.0 {
+            continue;
+        }
+        let span = section.heading.map_or(Span::default(), |b| context.doc.blocks[b].span);
+        signs.push((format!("structure/section-{kind}"), weight.min(left), span));
+        left -= weight;
+    }
+    signs
+}
+
+fn code(context: &Context<'_>) -> Option<Sign> {
+    let leaves = context.leaves.len();
+    if leaves < ENOUGH_LEAVES {
+        return None;
+    }
+    let code = context.leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Code).count();
+    #[expect(clippy::cast_precision_loss, reason = "numbers of blocks are far below 2^52")]
+    let share = code as f64 / leaves as f64;
+    CODE.iter().find(|(least, _)| share >= *least).map(|(_, weight)| ("structure/code".to_owned(), *weight, Span::default()))
+}

@@ -1,0 +1,220 @@
+//! Labelled values, in whatever shape they are written: `会場: …`, `**When:** …`, 【日時】…, a table of two columns, a list
+//! of terms, a heading or item that is a label with the values below it, front matter.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use recap_document::{BlockKind, Span};
+use recap_rules::{Rule, Use};
+
+use crate::context::Context;
+
+/// Longest label, in bytes.
+const MAX_LABEL: usize = 60;
+/// Values that one label takes from the lines and leaves below it.
+const MAX_BELOW: usize = 8;
+/// Separators of one line that are tried.
+const MAX_SEPARATORS: usize = 3;
+
+/// A value with a label.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Labelled<'r> {
+    /// What the label names: the rule's kind, `event.venue`, `talk.slides` …
+    pub kind: &'r str,
+    /// The rule that knew the label.
+    pub rule: &'r Rule,
+    /// The label.
+    pub label: Span,
+    /// The value: one line, without white space at its ends.
+    pub value: Span,
+    /// The leaf that the value stands in.
+    pub block: usize,
+    /// Its place among the values of the same label.
+    pub index: usize,
+}
+
+/// All labelled values of the content, in reading order.
+pub(crate) fn read<'a>(context: &Context<'a>) -> Vec<Labelled<'a>> {
+    let rules = context.rules.of(Use::Field, context.language).collect();
+    let mut reader = Reader { context, labels: Labels { rules, known: RefCell::default() }, found: Vec::new() };
+    for position in 0..context.leaves.len() {
+        reader.leaf(position);
+    }
+    reader.found
+}
+
+/// The rule that knows a label.
+pub(crate) fn label<'a>(context: &Context<'a>, text: &str) -> Option<&'a Rule> {
+    context.rules.of(Use::Field, context.language).find(|r| is_all(r, text))
+}
+
+/// Whether a rule takes a text for a label, all of it: nothing but punctuation may stay over.
+fn is_all(rule: &Rule, text: &str) -> bool {
+    let over = |text: Option<&str>| text.unwrap_or_default().chars().any(char::is_alphanumeric);
+    rule.find(text).is_some_and(|f| !over(text.get(..f.start)) && !over(text.get(f.end..)))
+}
+
+/// The label rules, with a memory: the same few labels come again and again.
+struct Labels<'a> {
+    rules: Vec<&'a Rule>,
+    known: RefCell<HashMap<String, Option<usize>>>,
+}
+
+impl<'a> Labels<'a> {
+    fn of(&self, text: &str) -> Option<&'a Rule> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > MAX_LABEL || !text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let known = self.known.borrow().get(text).copied();
+        let index = known.unwrap_or_else(|| {
+            let index = self.rules.iter().position(|r| is_all(r, text));
+            self.known.borrow_mut().insert(text.to_owned(), index);
+            index
+        });
+        index.map(|i| self.rules[i])
+    }
+}
+
+struct Reader<'c, 'a> {
+    context: &'c Context<'a>,
+    labels: Labels<'a>,
+    found: Vec<Labelled<'a>>,
+}
+
+/// A label that waits for its values.
+#[derive(Clone, Copy)]
+struct Open<'a> {
+    rule: &'a Rule,
+    label: Span,
+    taken: usize,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn leaf(&mut self, position: usize) {
+        let block = self.context.leaves[position];
+        let text = self.context.text(block);
+        let span = self.context.doc.blocks[block].span;
+        if let Some(rule) = self.labels.of(text) {
+            let open = Open { rule, label: Span::new(span.start, span.start + text.len()), taken: 0 };
+            self.below(position, open);
+            return;
+        }
+        let mut open: Option<Open<'a>> = None;
+        for line in lines(text, span.start) {
+            open = self.line(block, line, open);
+        }
+    }
+
+    /// Reads one line; gives the label that waits for the next one.
+    fn line(&mut self, block: usize, line: Span, open: Option<Open<'a>>) -> Option<Open<'a>> {
+        let text = self.context.doc.slice(line);
+        if let Some(rule) = self.labels.of(text) {
+            return Some(Open { rule, label: line, taken: 0 });
+        }
+        if let Some((rule, label, value)) = self.split(text) {
+            let at = |(start, end)| Span::new(line.start + start, line.start + end);
+            self.push(block, &mut Open { rule, label: at(label), taken: 0 }, at(value));
+            return None;
+        }
+        self.push(block, &mut open?, line);
+        None
+    }
+
+    /// Label and value of a line.
+    fn split(&self, text: &str) -> Option<(&'a Rule, (usize, usize), (usize, usize))> {
+        let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let separators = text.char_indices().skip_while(|(at, _)| *at < start).take_while(|(at, _)| *at <= start + MAX_LABEL);
+        for (at, c) in separators.filter(|(_, c)| is_separator(*c)).take(MAX_SEPARATORS) {
+            let (label, rest) = (text.get(start..at)?, text.get(at + c.len_utf8()..)?);
+            let value = rest.trim_start_matches(|c: char| is_separator(c) || matches!(c, ' ' | '-' | '–' | '—' | '*'));
+            let from = text.len() - value.len();
+            let value = value.trim_end();
+            if let Some(rule) = self.labels.of(label).filter(|_| !value.is_empty()) {
+                return Some((rule, (start, at), (from, from + value.len())));
+            }
+        }
+        None
+    }
+
+    /// Takes the values of a leaf that is nothing but a label.
+    fn below(&mut self, position: usize, mut open: Open<'a>) {
+        let block = self.context.leaves[position];
+        let end = self.reach(position, block);
+        for next in position + 1..end {
+            let leaf = self.context.leaves[next];
+            let (text, span) = (self.context.text(leaf), self.context.doc.blocks[leaf].span);
+            let heading = matches!(self.context.doc.blocks[leaf].kind, BlockKind::Heading(_));
+            if heading || open.taken >= MAX_BELOW || self.labels.of(text).is_some() {
+                return;
+            }
+            for line in lines(text, span.start) {
+                if self.split(self.context.doc.slice(line)).is_none() {
+                    self.push(leaf, &mut open, line);
+                }
+            }
+        }
+    }
+
+    /// Position after the last leaf that may hold values of a label standing alone.
+    fn reach(&self, position: usize, block: usize) -> usize {
+        let doc = self.context.doc;
+        let after = |end: usize| self.context.leaves.partition_point(|&leaf| leaf < end);
+        let near = (position + 1 + MAX_BELOW).min(self.context.leaves.len());
+        match doc.blocks[block].kind {
+            BlockKind::Heading(_) => return near,
+            BlockKind::Paragraph => {}
+            _ => return position,
+        }
+        let Some(parent) = doc.blocks[block].parent else { return (position + 2).min(near) };
+        match doc.blocks[parent].kind {
+            BlockKind::Cell { .. } => after(self.next_cell_end(parent)).min(near),
+            BlockKind::Item if doc.blocks[parent].attr("role") == Some("term") => after(self.definition_end(parent)).min(near),
+            BlockKind::Item => after(doc.blocks[parent].next).min(near),
+            _ => (position + 2).min(near),
+        }
+    }
+
+    /// Where the cell to the right ends; nothing is to the right of a label in a row of more than two.
+    fn next_cell_end(&self, cell: usize) -> usize {
+        let doc = self.context.doc;
+        let Some(row) = doc.blocks[cell].parent else { return cell };
+        let mut cells = doc.children(row);
+        match (cells.next(), cells.next(), cells.next()) {
+            (Some(first), Some(second), None) if first == cell => doc.blocks[second].next,
+            _ => cell,
+        }
+    }
+
+    /// Where the definitions behind a term end.
+    fn definition_end(&self, term: usize) -> usize {
+        let blocks = &self.context.doc.blocks;
+        let mut end = blocks[term].next;
+        while blocks.get(end).is_some_and(|b| b.attr("role") == Some("definition")) {
+            end = blocks[end].next;
+        }
+        end
+    }
+
+    fn push(&mut self, block: usize, open: &mut Open<'a>, value: Span) {
+        let Some(kind) = open.rule.kind.as_deref() else { return };
+        self.context.fire(&open.rule.id, open.label);
+        self.found.push(Labelled { kind, rule: open.rule, label: open.label, value, block, index: open.taken });
+        open.taken += 1;
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ':' | '：' | '】' | ']' | '］' | '〕' | '〉' | '》' | '>' | '＞' | '|' | '｜' | '\t' | '\u{3000}' | '…' | '→' | '⇒')
+}
+
+/// The lines of a leaf that have text, without white space at their ends.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
+    let mut at = start;
+    text.split('\n').filter_map(move |line| {
+        let from = at + (line.len() - line.trim_start().len());
+        at += line.len() + 1;
+        let trimmed = line.trim();
+        (!trimmed.is_empty()).then(|| Span::new(from, from + trimmed.len()))
+    })
+}

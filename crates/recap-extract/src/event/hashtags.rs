@@ -1,0 +1,135 @@
+//! The event's hashtags.
+
+use recap_document::{BlockKind, Span};
+use recap_model::{LinkKind, Method};
+use recap_rules::Use;
+use recap_text::entities::find_entities;
+
+use super::piece::Piece;
+use super::scope::Scope;
+use crate::drafts::{EventDraft, PostDraft};
+use crate::finding::{Found, Proof};
+
+/// Posts that must share a tag before it is the event's.
+const SHARED: usize = 2;
+
+/// Fills in the hashtags: labelled, in the title, told in the text; else the one that most posts share.
+pub fn fill(scope: &Scope<'_, '_>, posts: &[PostDraft], draft: &mut EventDraft) {
+    let tags = Tags { scope };
+    let mut found = tags.from_fields();
+    for more in [tags.from_title(), tags.told()] {
+        add(&mut found, more);
+    }
+    if found.is_empty() {
+        found = tags.shared(posts);
+    }
+    draft.hashtags = found;
+}
+
+struct Tags<'s, 'a> {
+    scope: &'s Scope<'s, 'a>,
+}
+
+impl Tags<'_, '_> {
+    fn from_fields(&self) -> Vec<Found<String>> {
+        let doc = self.scope.context.doc;
+        let mut found = Vec::new();
+        for field in self.scope.values("event.hashtag") {
+            let text = doc.slice(field.value);
+            let tags = find_entities(text).hashtags;
+            for tag in &tags {
+                let span = Span::new(field.value.start + tag.start, field.value.start + tag.end);
+                add(&mut found, vec![value(&tag.tag, Proof::text(span, &field.rule.id, Method::Verbatim, field.rule.confidence))]);
+            }
+            let bare = tags.is_empty() && field.index == 0 && text.chars().all(|c| c.is_alphanumeric() || c == '_');
+            if bare {
+                add(&mut found, vec![Found::verbatim(doc, field.value, field.rule)]);
+            }
+        }
+        for (rule, field) in self.scope.given("event.hashtag") {
+            let tag = field.value.trim_start_matches('#').to_owned();
+            add(&mut found, vec![Found::new(tag, Proof::field(field, &rule.id, Method::Normalised, rule.confidence))]);
+        }
+        found
+    }
+
+    fn from_title(&self) -> Vec<Found<String>> {
+        let context = self.scope.context;
+        let title = context.doc.meta.title.iter().map(|t| Piece::field(context.doc, t));
+        let heading = context.leaves.iter().take(3).filter(|&&b| matches!(context.doc.blocks[b].kind, BlockKind::Heading(_)));
+        let headings = heading.map(|&b| Piece::of(context.doc, context.doc.blocks[b].span));
+        let mut found = Vec::new();
+        for piece in title.chain(headings) {
+            for tag in find_entities(piece.text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
+                let part = piece.part(tag.start..tag.end);
+                add(&mut found, vec![part.found("event/tag-in-title", 0.9).map(|_| tag.tag.clone())]);
+            }
+        }
+        found
+    }
+
+    /// Tags that the text calls the event's, or that lead to the tag's page from the document's start.
+    fn told(&self) -> Vec<Found<String>> {
+        let context = self.scope.context;
+        let rules = self.scope.rules(Use::EventFact, "hashtag");
+        let mut found = Vec::new();
+        for &block in context.leaves.iter().take(400) {
+            let text = context.text(block);
+            if !text.contains(['#', '＃']) || context.doc.blocks[block].kind == BlockKind::Code {
+                continue;
+            }
+            let start = context.doc.blocks[block].span.start;
+            let told = rules.iter().find(|r| r.matches(text));
+            let front = self.scope.front.contains(&block);
+            for tag in find_entities(text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
+                let span = Span::new(start + tag.start, start + tag.end);
+                let page = front && context.links_in(span).any(|l| l.kind == LinkKind::Hashtag);
+                let rule = told.map(|r| (r.id.as_str(), r.confidence)).or_else(|| page.then_some(("event/tag-page", 0.85)));
+                if let Some((rule, confidence)) = rule.filter(|_| !self.scope.is_later(block)) {
+                    add(&mut found, vec![value(&tag.tag, Proof::text(span, rule, Method::Verbatim, confidence))]);
+                }
+            }
+        }
+        found
+    }
+
+    /// The tag that at least half of the posts have.
+    fn shared(&self, posts: &[PostDraft]) -> Vec<Found<String>> {
+        let mut counted: Vec<(&Found<String>, usize)> = Vec::new();
+        for post in posts {
+            let mut seen: Vec<String> = Vec::new();
+            for tag in post.hashtags.iter().filter(|t| !self.is_generic(&t.value)) {
+                let key = tag.value.to_lowercase();
+                if seen.contains(&key) {
+                    continue;
+                }
+                seen.push(key);
+                match counted.iter_mut().find(|(t, _)| t.value.eq_ignore_ascii_case(&tag.value)) {
+                    Some((_, count)) => *count += 1,
+                    None => counted.push((tag, 1)),
+                }
+            }
+        }
+        let with_tags = posts.iter().filter(|p| p.text.is_some()).count();
+        let enough = |count: usize| count >= SHARED && 2 * count >= with_tags;
+        let most = counted.iter().map(|(_, n)| *n).max().unwrap_or_default();
+        let chosen = counted.into_iter().filter(|(_, n)| enough(*n) && *n == most).take(1);
+        chosen.map(|(tag, _)| Found { value: tag.value.clone(), proofs: tag.proofs.iter().cloned().map(|p| Proof { rule: "event/tag-of-posts".to_owned(), confidence: 0.75, ..p }).collect() }).collect()
+    }
+
+    fn is_generic(&self, tag: &str) -> bool {
+        self.scope.rules(Use::EventFact, "hashtag-not").iter().any(|r| r.matches(tag))
+    }
+}
+
+fn value(tag: &str, proof: Proof) -> Found<String> {
+    Found::new(tag.to_owned(), proof)
+}
+
+fn add(all: &mut Vec<Found<String>>, more: Vec<Found<String>>) {
+    for tag in more {
+        if !all.iter().any(|known| known.value.to_lowercase() == tag.value.to_lowercase()) {
+            all.push(tag);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The event's name: candidates from titles, fields, links and sentences, which speak for each other.
+
+use recap_model::Method;
+use recap_rules::{Rule, Use};
+use recap_text::names::fold;
+
+use super::piece::Piece;
+use super::scope::Scope;
+use super::{titles, told};
+use crate::finding::{Found, Rival};
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 110;
+/// Bytes of the document in which occurrences are counted.
+const COUNTED: usize = 48 << 10;
+/// Least score of a name; below it there is none.
+const ENOUGH: f64 = 2.0;
+/// Candidates beyond these are not looked at.
+const MAX_CANDIDATES: usize = 80;
+
+/// Where a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A labelled value.
+    Field,
+    /// The document's title.
+    Title,
+    /// The text of a link to an event page.
+    Link,
+    /// A sentence.
+    Sentence,
+    /// A heading.
+    Heading,
+}
+
+impl Source {
+    /// The rule's id where no written rule applies.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Field => "event/field-name",
+            Self::Title => "event/title",
+            Self::Link => "event/link-text",
+            Self::Sentence => "event/sentence",
+            Self::Heading => "event/heading",
+        }
+    }
+
+    fn weight(self) -> f64 {
+        match self {
+            Self::Field => 4.0,
+            Self::Title => 1.5,
+            Self::Link => 2.5,
+            Self::Sentence => 1.5,
+            Self::Heading => 0.5,
+        }
+    }
+}
+
+/// A possible name.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// It and where it stands.
+    pub found: Found<String>,
+    /// For comparing.
+    pub key: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// What speaks for it alone.
+    pub weight: f64,
+    /// Whether it has a number or year.
+    pub numbered: bool,
+}
+
+/// The candidates and what they are judged by.
+pub struct Names<'s, 'a> {
+    /// What is read.
+    pub scope: &'s Scope<'s, 'a>,
+    /// All candidates, in the order in which they were found.
+    pub all: Vec<Candidate>,
+    heads: Vec<&'a Rule>,
+    tails: Vec<&'a Rule>,
+    nots: Vec<&'a Rule>,
+    words: Vec<&'a Rule>,
+    editions: Vec<&'a Rule>,
+}
+
+/// The name, and the names that lost.
+pub fn find(scope: &Scope<'_, '_>) -> (Option<Found<String>>, Vec<Rival>) {
+    let mut names = Names::new(scope);
+    for field in scope.values("event.name").filter(|f| f.index == 0) {
+        names.add(Piece::of(scope.context.doc, field.value), Source::Field, &field.rule.id, 0.0);
+    }
+    titles::find(&mut names);
+    told::find(&mut names);
+    names.best()
+}
+
+impl<'s, 'a> Names<'s, 'a> {
+    fn new(scope: &'s Scope<'s, 'a>) -> Self {
+        let rules = |kind| scope.rules(Use::EventName, kind);
+        Self {
+            scope,
+            all: Vec::new(),
+            heads: rules("head"),
+            tails: rules("tail"),
+            nots: rules("not"),
+            words: rules("word"),
+            editions: scope.context.rules.of(Use::Edition, scope.context.language).collect(),
+        }
+    }
+
+    /// Adds a candidate, if it may be a name.
+    pub fn add(&mut self, piece: Piece<'a>, source: Source, rule: &str, bonus: f64) {
+        let piece = self.trim(piece);
+        if self.all.len() >= MAX_CANDIDATES || !self.plausible(piece.text) {
+            return;
+        }
+        let numbered = self.is_numbered(piece.text);
+        let word = self.words.iter().any(|r| r.matches(piece.text));
+        let sure = source == Source::Field || bonus > 0.0 || numbered || word;
+        if !sure {
+            return;
+        }
+        let weight = source.weight() + bonus + f64::from(u8::from(numbered)) + 0.4 * f64::from(u8::from(word));
+        let confidence = (0.55 + 0.08 * weight).min(0.97);
+        self.all.push(Candidate { found: piece.found(rule, confidence), key: fold(piece.text), source, weight, numbered });
+    }
+
+    /// Whether a number or year of an event stands in a text.
+    pub fn is_numbered(&self, text: &str) -> bool {
+        self.editions.iter().any(|r| r.matches(text))
+    }
+
+    /// Whether a text has a word that names of events have, or a number.
+    pub fn looks_named(&self, text: &str) -> bool {
+        self.is_numbered(text) || self.words.iter().any(|r| r.matches(text))
+    }
+
+    /// Cuts off what is around a name: the words of a report, a site's name, quotation marks.
+    pub fn trim(&self, piece: Piece<'a>) -> Piece<'a> {
+        let mut piece = piece;
+        for _ in 0..6 {
+            let before = piece.text.len();
+            piece = strip(piece);
+            if let Some(found) = self.heads.iter().find_map(|r| r.find(piece.text)).filter(|f| f.start == 0) {
+                piece = piece.part(found.end..piece.text.len());
+            }
+            if let Some(found) = self.tails.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len()) {
+                piece = piece.part(0..found.start);
+            }
+            if piece.text.len() == before {
+                break;
+            }
+        }
+        piece
+    }
+
+    fn plausible(&self, text: &str) -> bool {
+        let length = text.chars().count();
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        (2..=MAX_NAME).contains(&length) && letters >= 2 && !text.contains("://") && !self.nots.iter().any(|r| r.matches(text))
+    }
+
+    /// The candidate that the others speak for most.
+    fn best(self) -> (Option<Found<String>>, Vec<Rival>) {
+        let scores = self.scores();
+        let order = |&i: &usize| (scores[i], std::cmp::Reverse(i));
+        let better = |a: &usize, b: &usize| order(a).0.total_cmp(&order(b).0).then(order(a).1.cmp(&order(b).1));
+        let Some(best) = (0..self.all.len()).filter(|&i| scores[i] >= ENOUGH).max_by(better) else { return (None, Vec::new()) };
+        let best = self.fuller(best, &scores);
+        let mut found = self.all[best].found.clone();
+        let same = self.all.iter().enumerate().filter(|(i, c)| *i != best && c.key == self.all[best].key);
+        found.proofs.extend(same.flat_map(|(_, c)| c.found.proofs.iter().cloned()));
+        if let Some(first) = found.proofs.first_mut() {
+            first.confidence = (0.5 + 0.07 * scores[best]).min(0.97);
+        }
+        (Some(found), self.rivals(best, &scores))
+    }
+
+    /// The spelling with number or theme, where a candidate's fuller form is known too.
+    fn fuller(&self, best: usize, scores: &[f64]) -> usize {
+        let (key, numbered) = (&self.all[best].key, self.all[best].numbered);
+        let fuller = |&i: &usize| {
+            let other = &self.all[i];
+            other.numbered && !numbered && scores[i] >= ENOUGH && other.key.len() > key.len() && other.key.contains(key.as_str()) && other.key.len() <= 3 * key.len()
+        };
+        (0..self.all.len()).filter(fuller).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))).unwrap_or(best)
+    }
+
+    fn scores(&self) -> Vec<f64> {
+        let text = self.folded_text();
+        let score = |(i, candidate): (usize, &Candidate)| {
+            let seen = text.matches(candidate.key.as_str()).take(4).count().saturating_sub(1);
+            let length = candidate.found.value.chars().count();
+            candidate.weight + self.support(i) + 0.3 * seen as f64 - if length > 60 { 1.0 } else { 0.0 }
+        };
+        self.all.iter().enumerate().map(score).collect()
+    }
+
+    /// What candidates of other sources add: those that say the same, and half of those that say a part of it.
+    fn support(&self, i: usize) -> f64 {
+        let own = &self.all[i];
+        let mut support = 0.0;
+        for source in [Source::Field, Source::Title, Source::Link, Source::Sentence, Source::Heading] {
+            let others = self.all.iter().enumerate().filter(|(j, c)| *j != i && c.source == source && (source != own.source || c.key != own.key));
+            let share = |(_, other): (usize, &Candidate)| agreement(&own.key, &other.key) * other.weight;
+            support += others.map(share).fold(0.0, f64::max) * if source == own.source { 0.3 } else { 0.6 };
+        }
+        support
+    }
+
+    fn folded_text(&self) -> String {
+        let mut text = String::new();
+        for &leaf in &self.scope.context.leaves {
+            text.push_str(&fold(self.scope.context.text(leaf)));
+            text.push('\n');
+            if text.len() > COUNTED {
+                break;
+            }
+        }
+        text
+    }
+
+    /// Names that a good source gives and that are another one's.
+    fn rivals(&self, best: usize, scores: &[f64]) -> Vec<Rival> {
+        let mut seen = vec![self.all[best].key.clone()];
+        let mut rivals = Vec::new();
+        for (i, other) in self.all.iter().enumerate() {
+            let same = seen.iter().any(|key| agreement(key, &other.key) > 0.0);
+            if same || scores[i] < ENOUGH + 1.0 {
+                continue;
+            }
+            seen.push(other.key.clone());
+            rivals.push(Rival {
+                pointer: "/event/name".to_owned(),
+                value: serde_json::Value::String(other.found.value.clone()),
+                reason: "another name had more support in the document".to_owned(),
+                proofs: other.found.proofs.clone(),
+            });
+        }
+        rivals
+    }
+}
+
+/// 1 where two names are the same, 0.6 where one is part of the other, else 0.
+fn agreement(a: &str, b: &str) -> f64 {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    match () {
+        () if short == long => 1.0,
+        () if short.len() >= 4 && long.contains(short) => 0.6,
+        () => 0.0,
+    }
+}
+
+/// Cuts punctuation off the ends, and a pair of quotation marks around all of it.
+fn strip(piece: Piece<'_>) -> Piece<'_> {
+    let text = piece.text;
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '/' | '・' | '»')).len();
+    let tagged = text.strip_prefix(['#', '＃']).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || (tagged && matches!(c, '#' | '＃')) || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '・' | '!' | '！')).len();
+    let piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };
+    match super::quotes::find(piece.text).first() {
+        Some(quote) if quote.outer == (0..piece.text.len()) => piece.part(quote.inner.clone()),
+        _ => piece,
+    }
+}
+
+/// A value made from the name.
+pub fn derived(name: &Found<String>, value: &str) -> Found<String> {
+    let mut found = name.clone().map(|_| value.to_owned());
+    for proof in &mut found.proofs {
+        proof.method = Method::Derived;
+    }
+    found
+}

@@ -1,0 +1,90 @@
+//! Which leaves tell of the event as a whole: the start of the document, and nothing about later events.
+
+use recap_document::{BlockKind, Field};
+use recap_rules::{Rule, Use};
+
+use super::fields::{self, Labelled};
+use crate::context::Context;
+
+/// Leaves of the start that are read for sentences about the event.
+const FRONT_LEAVES: usize = 40;
+/// Bytes of the start that are read for sentences about the event.
+const FRONT_BYTES: usize = 6_000;
+
+/// What the parts of the event are read from.
+#[derive(Debug)]
+pub struct Scope<'c, 'a> {
+    /// The document.
+    pub context: &'c Context<'a>,
+    /// Leaves at the start, in order.
+    pub front: Vec<usize>,
+    /// Labelled values about the event.
+    pub fields: Vec<Labelled<'a>>,
+    /// Front matter about the event, with the rules that know its keys.
+    front_matter: Vec<(&'a Rule, &'a Field)>,
+}
+
+impl<'c, 'a> Scope<'c, 'a> {
+    /// Looks a document over.
+    pub fn new(context: &'c Context<'a>) -> Self {
+        let mut scope = Self { context, front: Vec::new(), fields: Vec::new(), front_matter: front_matter(context) };
+        scope.front = scope.front_leaves();
+        scope.fields = fields::read(context).into_iter().filter(|f| f.kind.starts_with("event.") && !scope.is_later(f.block)).collect();
+        scope
+    }
+
+    /// Whether a block tells of a later event.
+    pub fn is_later(&self, block: usize) -> bool {
+        let Some(position) = self.context.position(block) else { return false };
+        let mut section = Some(self.context.section_at(position));
+        while let Some(index) = section {
+            let outline = &self.context.sections[index];
+            if outline.kind.as_deref().is_some_and(|k| k.starts_with("next")) {
+                return true;
+            }
+            section = outline.parent;
+        }
+        let text = self.context.text(block);
+        self.context.rules.of(Use::NextEvent, self.context.language).any(|r| r.matches(text))
+    }
+
+    /// The values of a field, in order.
+    pub fn values(&self, kind: &str) -> impl Iterator<Item = &Labelled<'a>> {
+        self.fields.iter().filter(move |f| f.kind == kind)
+    }
+
+    /// The front matter of a kind, with the rules that knew the keys.
+    pub fn given(&self, kind: &str) -> impl Iterator<Item = (&'a Rule, &'a Field)> {
+        self.front_matter.iter().filter(move |(rule, _)| rule.kind.as_deref() == Some(kind)).copied()
+    }
+
+    /// The rules for a purpose and of a kind.
+    pub fn rules(&self, purpose: Use, kind: &str) -> Vec<&'a Rule> {
+        self.context.rules.of(purpose, self.context.language).filter(|r| r.kind.as_deref() == Some(kind)).collect()
+    }
+
+    fn front_leaves(&self) -> Vec<usize> {
+        let mut bytes = 0;
+        let mut front = Vec::new();
+        for &leaf in self.context.leaves.iter().take(FRONT_LEAVES) {
+            if bytes > FRONT_BYTES {
+                break;
+            }
+            bytes += self.context.text(leaf).len();
+            if self.context.doc.blocks[leaf].kind != BlockKind::Rule && !self.is_later(leaf) {
+                front.push(leaf);
+            }
+        }
+        front
+    }
+}
+
+/// Front matter whose key is a field's label: `venue`, `event_date`, `event.name`. A nested value is no field of the event.
+fn front_matter<'a>(context: &Context<'a>) -> Vec<(&'a Rule, &'a Field)> {
+    let known = |(key, field): &'a (String, Field)| {
+        let label = key.strip_prefix("event.").unwrap_or(key).replace(['_', '-'], " ");
+        let rule = fields::label(context, &label).filter(|_| !label.contains('.'))?;
+        rule.kind.as_deref().is_some_and(|k| k.starts_with("event.")).then_some((rule, field))
+    };
+    context.doc.meta.other.iter().filter_map(known).collect()
+}

@@ -1,0 +1,144 @@
+//! The event's name in sentences and link texts of the document's start.
+
+use std::ops::Range;
+
+use recap_document::{BlockKind, LinkForm, MarkKind, Span};
+use recap_model::LinkKind;
+use recap_rules::{Rule, Use};
+
+use super::name::{Names, Source};
+use super::piece::Piece;
+use super::quotes;
+
+/// Bytes before and behind a name that are looked at.
+const AROUND: usize = 60;
+
+/// Candidates from the document's start.
+pub fn find(names: &mut Names<'_, '_>) {
+    let scope = names.scope;
+    let (after, before) = (scope.rules(Use::EventName, "after"), scope.rules(Use::EventName, "before"));
+    let sentences = scope.rules(Use::EventName, "sentence");
+    let around = Around { after, before };
+    for &block in &scope.front {
+        match scope.context.doc.blocks[block].kind {
+            BlockKind::Paragraph => {
+                around.find(names, block);
+                plain(names, block, &sentences);
+            }
+            BlockKind::Embed | BlockKind::Heading(_) => cards(names, block),
+            _ => {}
+        }
+    }
+    links(names);
+}
+
+/// What stands before and behind names in sentences.
+struct Around<'a> {
+    after: Vec<&'a Rule>,
+    before: Vec<&'a Rule>,
+}
+
+impl<'a> Around<'a> {
+    /// Linked, quoted and emphasised words that a sentence about the event has.
+    fn find(&self, names: &mut Names<'_, 'a>, block: usize) {
+        let text = flat(names.scope.context.text(block));
+        let whole = names.scope.context.doc.blocks[block].span;
+        for (range, bonus) in set_off(names, block, &text) {
+            let Some(rule) = self.rule(&text, &range) else { continue };
+            let piece = Piece::of(names.scope.context.doc, whole);
+            let full = lengthened(names, &text, &range);
+            names.scope.context.fire(&rule.id, Span::new(whole.start + range.start, whole.start + range.end));
+            names.add(piece.part(full), Source::Sentence, &rule.id, bonus);
+        }
+    }
+
+    fn rule(&self, text: &str, range: &Range<usize>) -> Option<&'a Rule> {
+        let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
+        let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
+        self.after.iter().find(|r| r.matches(behind)).or_else(|| self.before.iter().find(|r| r.matches(ahead))).copied()
+    }
+}
+
+/// Words that are set off in a paragraph: quotations, links, bold text, code.
+fn set_off(names: &Names<'_, '_>, block: usize, text: &str) -> Vec<(Range<usize>, f64)> {
+    let doc = names.scope.context.doc;
+    let leaf = &doc.blocks[block];
+    let local = |span: Span| (leaf.span.start <= span.start && span.end <= leaf.span.end).then(|| span.start - leaf.span.start..span.end - leaf.span.start);
+    let mut ranges: Vec<(Range<usize>, f64)> = quotes::find(text).into_iter().map(|q| (q.outer, 1.0)).collect();
+    let links = leaf.links.iter().filter(|l| l.form == LinkForm::Anchor).filter_map(|l| local(l.span)).map(|r| (r, 1.5));
+    let marks = leaf.marks.iter().filter(|m| m.kind != MarkKind::Strike).filter_map(|m| local(m.span)).map(|r| (r, 0.6));
+    for (range, bonus) in links.chain(marks) {
+        let inside = ranges.iter().any(|(r, _)| r.start <= range.start && range.end <= r.end);
+        if !inside && range.len() >= 2 {
+            ranges.push((range, bonus));
+        }
+    }
+    ranges
+}
+
+/// A quoted theme belongs to the numbered name right before it; a number or year right behind a name belongs to it.
+fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<usize> {
+    let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
+    let from = ahead.rfind(|c: char| matches!(c, '、' | '。' | '！' | '」' | '』' | ' ' | '\u{3000}') || ('\u{3041}'..='\u{3096}').contains(&c));
+    let start = from.map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
+    let head = &ahead[start..];
+    let quoted = text.get(range.clone()).is_some_and(|t| t.starts_with(['「', '『']));
+    let range = if quoted && names.is_numbered(head) && head.chars().any(char::is_alphabetic) { range.start - head.len()..range.end } else { range.clone() };
+    let behind = window(text, range.end, (range.end + 12).min(text.len()));
+    let tail = behind.trim_start();
+    let digits = tail.trim_start_matches(['#', '＃']).chars().take_while(char::is_ascii_digit).count();
+    let sign = tail.len() - tail.trim_start_matches(['#', '＃']).len();
+    let apart = behind.len() - tail.len();
+    let ends = tail.get(sign + digits..).is_some_and(|rest| !rest.starts_with(['/', '-', '年', '月', '.', '人', '名', '日', '回', '時']));
+    let year = digits == 4 && (tail.starts_with("20") || tail.starts_with("19"));
+    if !quoted && ends && (year || (sign > 0 && (1..=4).contains(&digits))) { range.start..range.end + apart + sign + digits } else { range }
+}
+
+/// Names that nothing sets off.
+fn plain<'a>(names: &mut Names<'_, 'a>, block: usize, rules: &[&'a Rule]) {
+    let context = names.scope.context;
+    let text = flat(context.text(block));
+    let whole = context.doc.blocks[block].span;
+    for rule in rules {
+        for found in rule.find_all(&text).take(4) {
+            let Some((start, end, _)) = found.group("name") else { continue };
+            context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
+            names.add(Piece::of(context.doc, whole).part(start..end), Source::Sentence, &rule.id, 0.4);
+        }
+    }
+}
+
+/// Headings and cards that are one link to an event page.
+fn cards(names: &mut Names<'_, '_>, block: usize) {
+    let context = names.scope.context;
+    for link in context.links_of(block).filter(|l| l.kind == LinkKind::Event && !l.link.span.is_empty()) {
+        names.add(Piece::of(context.doc, link.link.span), Source::Link, link.rule, 0.5);
+    }
+}
+
+/// Texts of links to event pages; the first page speaks loudest.
+fn links(names: &mut Names<'_, '_>) {
+    let context = names.scope.context;
+    let mut bonus = 0.8;
+    let events = context.links.iter().filter(|l| l.kind == LinkKind::Event && l.link.form == LinkForm::Anchor);
+    for link in events.take(12) {
+        if names.scope.is_later(link.block) {
+            continue;
+        }
+        let count = names.all.len();
+        names.add(Piece::of(context.doc, link.link.span), Source::Link, link.rule, bonus);
+        bonus = if names.all.len() > count { -1.0 } else { bonus };
+    }
+}
+
+/// The same text on one line, byte for byte as long.
+pub fn flat(text: &str) -> String {
+    text.replace(['\n', '\t'], " ")
+}
+
+/// A part of a text, its ends moved inwards to character boundaries.
+pub fn window(text: &str, start: usize, end: usize) -> &str {
+    let start = text.ceil_char_boundary(start);
+    let end = text.floor_char_boundary(end);
+    text.get(start..end.max(start)).unwrap_or("")
+}

@@ -1,0 +1,158 @@
+//! Where the event was.
+
+use recap_document::{BlockKind, LinkForm, MarkKind, Span};
+use recap_model::{LinkKind, Method};
+use recap_rules::{Rule, Use};
+use recap_text::names::fold;
+
+use super::piece::Piece;
+use super::quotes;
+use super::scope::Scope;
+use super::told::{flat, window};
+use crate::drafts::EventDraft;
+use crate::finding::{Found, Proof};
+
+/// Paragraphs that are read for sentences about the place.
+const MAX_LEAVES: usize = 400;
+/// Bytes behind a linked or quoted place that are looked at.
+const BEHIND: usize = 90;
+/// Longest name of a place, in characters.
+const MAX_NAME: usize = 90;
+
+/// Fills in the venue and its address.
+pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
+    let places = Places::new(scope, draft);
+    let Some(found) = places.from_fields(draft).or_else(|| places.told(true)).or_else(|| places.told(false)) else { return };
+    draft.venue = Some(found);
+}
+
+struct Places<'s, 'a> {
+    scope: &'s Scope<'s, 'a>,
+    addresses: Vec<&'a Rule>,
+    cuts: Vec<&'a Rule>,
+    nots: Vec<&'a Rule>,
+    keys: Vec<String>,
+}
+
+impl<'s, 'a> Places<'s, 'a> {
+    fn new(scope: &'s Scope<'s, 'a>, draft: &EventDraft) -> Self {
+        let keys = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value)).collect();
+        Self { scope, addresses: scope.rules(Use::Venue, "address"), cuts: scope.rules(Use::Venue, "cut"), nots: scope.rules(Use::Venue, "not"), keys }
+    }
+
+    fn from_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
+        let address = self.scope.values("event.address").next();
+        if let Some(field) = address {
+            draft.address = Some(self.labelled(field.value, field.rule));
+        }
+        let given = self.scope.given("event.venue").find_map(|(rule, field)| self.cut(Piece::field(self.scope.context.doc, field), draft).map(|p| p.found(&rule.id, rule.confidence)));
+        let mut first = None;
+        for field in self.scope.values("event.venue").chain(self.scope.values("event.host").filter(|f| self.is_place(f.value))) {
+            let piece = Piece::of(self.scope.context.doc, field.value);
+            if first.is_some() && draft.address.is_none() && field.index > 0 && self.addresses.iter().any(|r| r.matches(piece.text)) {
+                draft.address = Some(self.labelled(field.value, field.rule));
+            }
+            if first.is_none() {
+                first = self.cut(piece, draft).map(|p| p.found(&field.rule.id, field.rule.confidence));
+            }
+        }
+        first.or(given)
+    }
+
+    fn labelled(&self, value: Span, rule: &Rule) -> Found<String> {
+        Found::verbatim(self.scope.context.doc, value, rule)
+    }
+
+    /// Whether a host is a place: it has an address or says where it is.
+    fn is_place(&self, value: Span) -> bool {
+        let text = self.scope.context.doc.slice(value);
+        text.contains([',', '、']) || self.addresses.iter().any(|r| r.matches(text))
+    }
+
+    /// The name of the place without address and honorific; nothing where no place is named.
+    fn cut(&self, piece: Piece<'a>, draft: &mut EventDraft) -> Option<Piece<'a>> {
+        let mut piece = piece;
+        if let Some((start, end)) = self.addresses.iter().find_map(|r| r.find(piece.text)).and_then(|f| f.group("address").map(|(s, e, _)| (s, e))) {
+            let name = piece.part(0..start);
+            if name.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
+                let address = piece.part(start..end);
+                draft.address.get_or_insert_with(|| address.found("event/address", 0.85));
+                piece = piece.part(0..start);
+            }
+        }
+        self.tidy(piece)
+    }
+
+    fn tidy(&self, piece: Piece<'a>) -> Option<Piece<'a>> {
+        let mut piece = piece;
+        for _ in 0..4 {
+            let length = piece.text.len();
+            let end = piece.text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | ',' | '、' | '。' | '.' | ':' | '：' | '/' | '-' | '〒' | '【' | '[')).len();
+            let start = piece.text.len() - piece.text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '、' | ',' | '-')).len();
+            piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };
+            if let Some(found) = self.cuts.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len() && f.start > 0) {
+                piece = piece.part(0..found.start);
+            }
+            if piece.text.len() == length {
+                break;
+            }
+        }
+        if let Some(quote) = quotes::find(piece.text).pop().filter(|q| q.outer.end == piece.text.len()) {
+            piece = piece.part(quote.inner);
+        }
+        let count = piece.text.chars().count();
+        let fits = (2..=MAX_NAME).contains(&count) && piece.text.chars().any(char::is_alphabetic) && !piece.text.contains("://");
+        let own = self.keys.iter().any(|k| *k == fold(piece.text));
+        (fits && !own && !self.nots.iter().any(|r| r.matches(piece.text))).then_some(piece)
+    }
+
+    /// A place in a sentence: in the document's start, or anywhere.
+    fn told(&self, front: bool) -> Option<Found<String>> {
+        let context = self.scope.context;
+        let leaves = if front { &self.scope.front } else { &context.leaves };
+        let (sentences, after) = (self.scope.rules(Use::Venue, "sentence"), self.scope.rules(Use::Venue, "after"));
+        let paragraphs = leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph).take(MAX_LEAVES);
+        for &block in paragraphs {
+            if self.scope.is_later(block) {
+                continue;
+            }
+            let text = flat(context.text(block));
+            if let Some(found) = self.set_off(block, &text, &after).or_else(|| self.sentence(block, &text, &sentences)) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    fn sentence(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
+        let context = self.scope.context;
+        let whole = context.doc.blocks[block].span;
+        for rule in rules {
+            for found in rule.find_all(text).take(3) {
+                let Some((start, end, _)) = found.group("venue") else { continue };
+                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)) else { continue };
+                context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
+                return Some(piece.found(&rule.id, rule.confidence));
+            }
+        }
+        None
+    }
+
+    /// A linked, quoted or bold place.
+    fn set_off(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
+        let context = self.scope.context;
+        let leaf = &context.doc.blocks[block];
+        let links = context.links_of(block).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Other)).map(|l| l.link.span);
+        let marks = leaf.marks.iter().filter(|m| m.kind == MarkKind::Strong).map(|m| m.span);
+        let quoted = quotes::find(text).into_iter().map(|q| Span::new(leaf.span.start + q.outer.start, leaf.span.start + q.outer.end));
+        for span in links.chain(marks).chain(quoted) {
+            let Some(end) = span.end.checked_sub(leaf.span.start) else { continue };
+            let behind = window(text, end, (end + BEHIND).min(text.len()));
+            let Some(rule) = rules.iter().find(|r| r.matches(behind)) else { continue };
+            let Some(piece) = self.tidy(Piece::of(context.doc, span)) else { continue };
+            context.fire(&rule.id, span);
+            return Some(Found::new(piece.found(&rule.id, rule.confidence).value, Proof::text(piece.span(), &rule.id, Method::Verbatim, rule.confidence)));
+        }
+        None
+    }
+}
