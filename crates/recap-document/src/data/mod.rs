@@ -20,7 +20,7 @@ mod vocab;
 pub mod yaml;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use crate::document::{Meta, Problem, Record, Span, Value};
 use crate::html::convert::NodeSpans;

@@ -1,5 +1,6 @@
 //! The HTML front end: tokens → tree → blocks, and the page's head.
 
+mod attributes;
 pub mod convert;
 mod embeds;
 mod head;

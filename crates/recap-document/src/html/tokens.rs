@@ -15,7 +15,7 @@ pub fn feed(builder: TreeBuilder, html: &str) -> TreeBuilder {
     let sink = Sink { builder: RefCell::new(builder) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
+    input.push_back(StrTendril::from_slice(&super::attributes::limited(html)));
     // A script's end only asks to be run, which never happens here: go on until the input is used up.
     while !input.is_empty() {
         let _ = tokenizer.feed(&input);

@@ -76,7 +76,7 @@ fn split_people(context: &Context<'_>, span: Span) -> Vec<Span> {
 fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) -> Option<(Mention, f64)> {
     let doc = context.doc;
     let mut mention = Mention::new(role, span);
-    let mut rest = joined(context, span);
+    let mut rest = joined_front(context, span);
     let mut sure: f64 = 0.0;
     for link in context.links_in(span).filter(|l| l.kind == LinkKind::Profile) {
         if let Some(handle) = linked_handle(link) {
@@ -92,7 +92,7 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
         }
         sure = sure.max(0.95);
     }
-    rest = joined(context, without_alias(doc, rest));
+    rest = joined_front(context, without_alias(doc, rest));
     let honoured = take_honorific(context, &mut rest);
     sure = sure.max(honoured);
     if let Some((outer, inner)) = take_brackets(doc, rest) {
@@ -110,6 +110,10 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let text = doc.slice(rest).trim();
     if text.is_empty() {
         return mention.is_somebody().then_some((mention, sure));
+    }
+    if !mention.handles.is_empty() && is_affiliation(context, text) {
+        mention.affiliation = affiliation(doc, rest);
+        return Some((mention, sure));
     }
     let likeness = name_likeness(context, known, text);
     let same_as_handle = mention.handles.iter().any(|h| h.value.handle.eq_ignore_ascii_case(text));
@@ -146,17 +150,17 @@ fn split_affiliation(context: &Context<'_>, known: Option<&Known>, span: Span) -
     let text = context.doc.slice(span);
     let part = |from: usize, to: usize| trim(context.doc, Span::new(span.start + from, span.start + to));
     let likeness = |s: Span| name_likeness(context, known, context.doc.slice(without_honorific(context, s)));
-    for separator in [", ", " from ", " at ", " of ", " @ ", "@ ", " / ", "／", "/", " – ", " - ", "｜", "|", "：", ":", "の", "より", "から", " ", "\u{3000}"] {
+    for separator in [", ", " from ", " at ", " of ", " @ ", "@ ", "@", "＠", " / ", "／", "/", " – ", " - ", "｜", "|", "：", ":", "の", "より", "から", " ", "\u{3000}"] {
         let places = [text.find(separator), text.rfind(separator)];
         for at in places.into_iter().flatten() {
             let (left, right) = (part(0, at), part(at + separator.len(), text.len()));
             if left.is_empty() || right.is_empty() {
                 continue;
             }
-            let name_first = matches!(separator, ", " | " from " | " at " | " of " | " @ " | "@ ");
+            let name_first = matches!(separator, ", " | " from " | " at " | " of " | " @ " | "@ " | "@" | "＠");
             let company_first = !name_first && (matches!(separator, "の" | "より" | "から") || is_affiliation(context, context.doc.slice(left)));
             let company_last = name_first || is_affiliation(context, context.doc.slice(right));
-            if company_last && !company_first && likeness(left) >= 0.3 {
+            if company_last && !company_first && likeness(left) >= if separator == " from " { 0.6 } else { 0.3 } {
                 return Some((left, right));
             }
             if company_first && likeness(right) >= 0.3 && (separator != "の" || likeness(right) >= 0.5) {
@@ -219,6 +223,12 @@ fn tail(context: &Context<'_>, span: Span, mut mention: Mention) -> Option<(Ment
 
 /// How sure a name is that ends a longer piece.
 const TAIL_SCORE: f64 = 0.7;
+
+/// A piece without words such as `by` at its start.
+fn joined_front(context: &Context<'_>, span: Span) -> Span {
+    let without = joined(context, span);
+    Span::new(without.start, span.end)
+}
 
 /// Words such as `による` and `by` between title and speaker, at either end of a piece, are taken off.
 pub fn joined(context: &Context<'_>, span: Span) -> Span {

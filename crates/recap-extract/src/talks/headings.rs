@@ -26,6 +26,8 @@ struct Candidate {
     /// Speakers from the lines under the heading.
     below: Vec<Mention>,
     title_below: Option<Span>,
+    /// Speakers whom a sentence under the heading names.
+    told: Vec<Mention>,
     score: f64,
     stopped: bool,
 }
@@ -44,7 +46,7 @@ pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
     }
     let groups = siblings(context, &candidates);
     let accepted = accept(context, &candidates, &groups);
-    accepted.into_iter().map(|i| draft(context, known, &candidates[i])).collect()
+    accepted.into_iter().map(|i| draft(context, &candidates[i])).collect()
 }
 
 fn candidate(context: &Context<'_>, known: &Known, section: usize) -> Option<Candidate> {
@@ -58,7 +60,8 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize) -> Option<Can
     let text = context.text(heading);
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
     let stopped = is_break || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| !holds_talks(Some(k)));
-    Some(Candidate { section, line, variant: None, below, title_below, score: 0.0, stopped })
+    let told = if stopped { Vec::new() } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
+    Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
 }
 
 /// `Day 1`, `9月18日(土)`, `Friday 9th December`: a day of the programme, which holds talks.
@@ -157,6 +160,7 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
         (candidate.variant.is_some(), 0.5),
         (!candidate.below.is_empty(), 0.5),
         (candidate.title_below.is_some(), 0.3),
+        (!candidate.told.is_empty(), 0.35),
         (deck, 0.45),
         (video, 0.35),
         (within, 0.4),
@@ -179,12 +183,12 @@ fn siblings(context: &Context<'_>, candidates: &[Candidate]) -> Siblings {
 /// Talks, in order; nothing within a talk is one, and what only holds talks is none.
 fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) -> Vec<usize> {
     let mut yes: Vec<bool> = candidates.iter().map(|c| !c.stopped && c.score >= 0.5).collect();
+    // A deck, a recording or a told speaker alone is enough where several headings have one.
+    let hinted: Vec<usize> = (0..candidates.len()).filter(|&i| !candidates[i].stopped && candidates[i].score >= 0.35).collect();
+    if hinted.len() >= 2 {
+        hinted.into_iter().for_each(|i| yes[i] = true);
+    }
     for group in groups.values() {
-        // A deck or a recording alone is enough where several headings side by side have one.
-        let material: Vec<usize> = group.iter().copied().filter(|&i| !candidates[i].stopped && candidates[i].score >= 0.35).collect();
-        if material.len() >= 2 {
-            material.into_iter().for_each(|i| yes[i] = true);
-        }
         let open: Vec<usize> = group.iter().copied().filter(|&i| !candidates[i].stopped).collect();
         let sure = open.iter().filter(|&&i| yes[i]).count();
         if sure >= 2 && sure * 10 >= open.len() * 6 {
@@ -217,7 +221,7 @@ fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool
     strong >= 2 || (strong == 1 && !own_speaker)
 }
 
-fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDraft {
+fn draft(context: &Context<'_>, candidate: &Candidate) -> TalkDraft {
     let outline = &context.sections[candidate.section];
     let heading = outline.heading.map_or(Span::default(), |h| context.doc.blocks[h].span);
     let mut talk = TalkDraft::at(heading, candidate.score.min(0.97));
@@ -233,7 +237,7 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
     join_handles(&mut talk.speakers, &candidate.below);
     talk.kind = kind(context, candidate);
     if talk.speakers.is_empty() {
-        talk.speakers = super::sentences::speaker_in(context, known, outline.own.clone(), NEAR);
+        talk.speakers.clone_from(&candidate.told);
     }
     talk
 }

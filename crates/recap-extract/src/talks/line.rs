@@ -149,7 +149,7 @@ fn take_label(context: &Context<'_>, line: &mut Line) {
     for rule in context.rules.of(Use::Label, context.language) {
         let Some(hit) = rule.find(text) else { continue };
         let (leading, trailing) = (hit.start == 0, hit.end == text.len());
-        if !leading && !trailing || hit.end == 0 {
+        if !leading && !trailing || hit.end == 0 || (leading && runs_on(text, hit.end)) {
             continue;
         }
         let span = Span::new(line.body.start + hit.start, line.body.start + hit.end);
@@ -159,6 +159,13 @@ fn take_label(context: &Context<'_>, line: &mut Line) {
         line.body = trim(context.doc, rest);
         return;
     }
+}
+
+/// Whether a would-be label is only the start of a word: `LT会`, `Talking`. Behind a number anything may stand.
+fn runs_on(text: &str, end: usize) -> bool {
+    let last = text[..end].chars().next_back();
+    let next = text[end..].chars().next();
+    last.is_some_and(|c| c.is_alphabetic()) && next.is_some_and(char::is_alphanumeric)
 }
 
 fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
@@ -247,8 +254,9 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
         let sign = text[open..].chars().next().map_or(0, char::len_utf8);
         let inner = trim(doc, Span::new(body.start + open + sign, body.end - text.chars().next_back().map_or(0, char::len_utf8)));
         let title = trim(doc, Span::new(body.start, body.start + open));
-        let (people, score) = whole_line(context, Some(known), joined(context, inner), Role::Speaker, 0.4);
-        if !people.is_empty() && !title.is_empty() && name_is_not(context, known, title) {
+        let who = joined(context, inner);
+        let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.4);
+        if !people.is_empty() && !title.is_empty() && (who != inner || name_is_not(context, known, title)) {
             found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score });
         }
     }

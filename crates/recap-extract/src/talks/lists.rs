@@ -57,6 +57,9 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft>
         return Vec::new();
     }
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"));
+    if let Some(talks) = by_person(context, &items, expected) {
+        return talks;
+    }
     let votes = votes(&items);
     let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, expected)).collect();
     let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
@@ -66,6 +69,28 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft>
         return Vec::new();
     }
     items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).map(|(item, variant)| draft(context, item, variant)).collect()
+}
+
+/// Items that are people, with what they told in a nested list: each is a talk, its title the quotation or the deck below.
+fn by_person(context: &Context<'_>, items: &[Item], expected: bool) -> Option<Vec<TalkDraft>> {
+    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= 0.9).map(|v| v.people.clone());
+    let nested = |item: &Item| context.doc.leaves(item.block).count() > 1;
+    let people: Vec<(&Item, Vec<Mention>)> = items.iter().filter(|i| nested(i)).filter_map(|i| Some((i, person(i)?))).collect();
+    let enough = people.len() * 3 >= items.len() * 2 && people.len() >= if expected { 1 } else { 3 };
+    enough.then(|| people.into_iter().map(|(item, people)| person_talk(context, item, people)).collect())
+}
+
+fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> TalkDraft {
+    let mut talk = draft(context, item, None);
+    talk.speakers = people;
+    talk.title = context.doc.leaves(item.block).skip(1).take(4).find_map(|leaf| {
+        let span = context.doc.blocks[leaf].span;
+        let inner = line::unquote(context.doc, span);
+        let deck = context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides) && context.doc.slice(l.link.span).chars().count() > 4);
+        let deck = deck.filter(|l| !context.doc.slice(l.link.span).contains("://")).map(|l| l.link.span);
+        (inner != span).then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
+    });
+    talk
 }
 
 /// A line that names a speaker, or a quoted or labelled title with a deck.

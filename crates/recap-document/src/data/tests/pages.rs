@@ -43,9 +43,9 @@ fn rdfa_of_both_ages() {
     );
     assert_eq!(get(only(&lite, "rdfa"), "location.name"), Some("Delta Room"));
     let old = page(
-        r#"<div xmlns:v="http://rdf.data-vocabulary.org/#" typeof="v:Event"><a rel="v:url" property="v:summary" href="https://silt.example/2">Silt Eve</a>
+        r##"<div xmlns:v="http://rdf.data-vocabulary.org/#" typeof="v:Event"><a rel="v:url" property="v:summary" href="https://silt.example/2">Silt Eve</a>
         <span property="v:startDate" content="2031-03-02">yesterday</span><span rel="v:location"><span typeof="v:Organization"><b property="v:name">Weir</b></span></span>
-        <p about="#other" property="v:description">of something else</p></div>"#,
+        <p about="#other" property="v:description">of something else</p></div>"##,
     );
     let event = only(&old, "rdfa");
     assert_eq!(get(event, "name"), Some("Silt Eve"));
