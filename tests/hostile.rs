@@ -60,7 +60,7 @@ fn no_text() {
 #[test]
 fn broken_data() {
     refused("events.json", b"{\"events\": [");
-    refused("deep.json", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes());
+    extract("deep.json", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes());
 }
 
 #[test]

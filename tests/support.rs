@@ -63,12 +63,11 @@ pub fn recap_in<A: AsRef<std::ffi::OsStr>>(folder: &Path, arguments: &[A], stdin
     command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("recap starts");
     let mut pipe = child.stdin.take().expect("stdin is a pipe");
-    let input = stdin.to_owned();
-    // Beside reading the output, so that neither side waits for the other; a program that reads no stdin is fine.
-    let writer = std::thread::spawn(move || drop(pipe.write_all(&input)));
-    let output = child.wait_with_output().expect("recap ends");
-    writer.join().expect("the writer ends");
-    Run::of(output)
+    std::thread::scope(|scope| {
+        // Beside reading the output, so that neither side waits for the other; a program that reads no stdin is fine.
+        scope.spawn(move || drop(pipe.write_all(stdin)));
+        Run::of(child.wait_with_output().expect("recap ends"))
+    })
 }
 
 /// Runs recap at the repository's root.

@@ -56,7 +56,7 @@ pub fn check(recap: &Recap, source: &Source, loaded: &Loaded) -> Vec<(String, St
         return vec![(format!("/sources/{}", source.id), "the source has changed since (its sha256 differs)".to_owned())];
     }
     let lookup = Lookup::new(&loaded.document);
-    let own = recap.evidence.iter().map(|(pointer, places)| (pointer, places));
+    let own = recap.evidence.iter();
     let lost = recap.conflicts.iter().map(|c| (&c.pointer, &c.evidence));
     own.chain(lost)
         .flat_map(|(pointer, places)| places.iter().map(move |place| (pointer, place)))

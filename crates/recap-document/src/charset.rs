@@ -24,7 +24,11 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded
     if let Some(kind) = binary_kind(bytes) {
         return Err(ReadError::Binary(kind));
     }
-    if std::str::from_utf8(bytes).is_ok() && !looks_like_iso_2022_jp(bytes) {
+    // Its bytes are ASCII and so valid UTF-8 too; its escape sequences tell, whatever is declared.
+    if looks_like_iso_2022_jp(bytes) {
+        return Ok(decoded(ISO_2022_JP, bytes));
+    }
+    if std::str::from_utf8(bytes).is_ok() {
         return Ok(decoded(UTF_8, bytes));
     }
     let declared = content_type.and_then(charset_label).or_else(|| declared_in(bytes));
@@ -59,8 +63,10 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     magic.or((control * 50 > head.len()).then_some("control characters"))
 }
 
+/// Seven-bit text with escape sequences to JIS X 0208, valid to the end.
 fn looks_like_iso_2022_jp(bytes: &[u8]) -> bool {
-    bytes.windows(3).any(|w| w == b"\x1b$B" || w == b"\x1b$@")
+    let escapes = || bytes.windows(3).any(|w| w == b"\x1b$B" || w == b"\x1b$@");
+    bytes.contains(&0x1b) && bytes.is_ascii() && escapes() && !ISO_2022_JP.decode_without_bom_handling(bytes).1
 }
 
 /// `charset=` in a header, `<meta charset>`, `<?xml encoding?>`, an editor's `coding:` line.
@@ -80,7 +86,7 @@ fn charset_label(text: &str) -> Option<&'static Encoding> {
     };
     let value = value.trim_start_matches([' ', '"', '\'']);
     let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).unwrap_or(value.len());
-    Encoding::for_label(value[..end].as_bytes())
+    Encoding::for_label(&value.as_bytes()[..end])
 }
 
 /// A declaration counts only where the bytes agree (servers and templates lie).
@@ -91,9 +97,6 @@ fn fits(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
-    if looks_like_iso_2022_jp(bytes) {
-        return ISO_2022_JP;
-    }
     if bytes.len() > 3 && bytes[1] == 0 && bytes[3] == 0 {
         return UTF_16LE;
     }

@@ -74,8 +74,16 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Document, ReadError> {
         Format::Html => html::read(text, hints.url),
         Format::Markdown => markdown::read(text, hints.url),
         Format::Rst => rst::read(text, hints.url),
-        Format::Json => json::read(text, hints)?,
-        Format::Yaml => data::yaml::read(text)?,
+        Format::Json => match json::read(text, hints) {
+            Err(_) if sniff::declared(hints).is_some_and(|f| f == Format::Markdown || f == Format::Plain) => plain::read(text),
+            result => result?,
+        },
+        Format::Yaml => match data::yaml::read(text) {
+            // Notes in lines of `Word: text` look like YAML.
+            Ok(document) if document.records.is_empty() && sniff::declared(hints) != Some(Format::Yaml) => plain::read(text),
+            Err(_) if sniff::declared(hints) != Some(Format::Yaml) => plain::read(text),
+            result => result?,
+        },
         Format::Calendar => data::calendar::read(text)?,
         Format::Xml => data::schedule_xml::read(text)?,
         Format::Plain => plain::read(text),

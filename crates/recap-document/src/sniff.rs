@@ -16,7 +16,7 @@ pub fn format(text: &str, hints: &Hints<'_>) -> Format {
     if let Some(format) = by_signature(text, head) {
         return format;
     }
-    let named = by_name(hints);
+    let named = declared(hints);
     let looks = by_looks(head);
     match (named, looks) {
         (Some(Format::Plain) | None, Some(looks)) => looks,
@@ -49,10 +49,11 @@ fn by_signature(text: &str, head: &str) -> Option<Format> {
     if json && text.trim_end().ends_with(['}', ']', ';']) && text[1..].trim_start().starts_with(['"', '{', '[', ']', '}']) {
         return Some(Format::Json);
     }
-    (lower.starts_with("window.ytd.") && lower.contains('=')).then_some(Format::Json)
+    is_assigned_json(text, head).then_some(Format::Json)
 }
 
-fn by_name(hints: &Hints<'_>) -> Option<Format> {
+/// The format that the name or the content type states.
+pub fn declared(hints: &Hints<'_>) -> Option<Format> {
     let extension = hints.name.and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_ascii_lowercase());
     let named = match extension.as_deref() {
         Some("html" | "htm" | "xhtml") => Some(Format::Html),
@@ -109,6 +110,14 @@ fn by_looks(head: &str) -> Option<Format> {
     (html >= 3).then_some(Format::Html)
 }
 
+/// JSON that JavaScript assigns or passes on: `window.YTD.tweets.part0 = [{"…`, `callback({"…`.
+fn is_assigned_json(text: &str, head: &str) -> bool {
+    static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"^(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,200}\s*[=(]\s*(?:\[\s*\]|\[?\s*\[?\s*\{?\s*["{])"#).ok()
+    });
+    START.as_ref().is_some_and(|start| start.is_match(head)) && text.trim_end().ends_with(['}', ']', ';', ')'])
+}
+
 /// A list of maps behind comments: `# …`, `---`, `- key: value`. Headings of Markdown look like comments, so keys must prevail.
 fn is_yaml_list(head: &str) -> bool {
     static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(?:- )*[A-Za-z_][\w-]*:(?:\s|$)").ok());
@@ -127,7 +136,8 @@ pub fn without_http_head(text: &str) -> (&str, Option<&str>) {
     while rest.len() > 12 && rest.starts_with("HTTP/") {
         let Some((head, body)) = rest.split_once("\r\n\r\n").or_else(|| rest.split_once("\n\n")) else { return (text, None) };
         let fields = || head.lines().skip(1);
-        if head.len() > HEAD || !fields().all(|line| line.contains(':') || line.starts_with([' ', '\t'])) {
+        let status = head.lines().next().and_then(|l| l.split(' ').nth(1)).is_some_and(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit()));
+        if !status || head.len() > HEAD || !fields().all(|line| line.contains(':') || line.starts_with([' ', '\t'])) {
             return (text, None);
         }
         let field = |line: &str| line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).is_some();

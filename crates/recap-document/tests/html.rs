@@ -1,7 +1,5 @@
 //! Pages: implied tags, tables, regions, embeds, links.
 
-#![allow(missing_docs)]
-
 mod common;
 
 use common::{html, links, outline, urls};
@@ -34,12 +32,17 @@ fn tables_keep_their_grid() {
 #[test]
 fn tables_in_cells_are_grids_of_their_own() {
     let page = html("<table><tr><td><table><tr><td>in<td>ner</table><td>out</table>");
-    assert_eq!(outline(&page), "table\n  row\n    td0:1x1\n      table\n        row\n          td0:1x1\n            p in\n          td1:1x1\n            p ner\n    td1:1x1\n      p out");
+    assert_eq!(
+        outline(&page),
+        "table\n  row\n    td0:1x1\n      table\n        row\n          td0:1x1\n            p in\n          td1:1x1\n            p ner\n    td1:1x1\n      p out"
+    );
 }
 
 #[test]
 fn regions() {
-    let page = html("<nav>menu</nav><main><article><p>text</p></article></main><aside>ad</aside><div class=\"comments\">hi</div><div id=\"sidebar\">s</div><footer>f</footer>");
+    let page = html(
+        "<nav>menu</nav><main><article><p>text</p></article></main><aside>ad</aside><div class=\"comments\">hi</div><div id=\"sidebar\">s</div><footer>f</footer>",
+    );
     assert_eq!(outline(&page), "nav\n  p menu\nmain\n  main\n    p text\naside\n  p ad\ncomments\n  p hi\naside\n  p s\nchrome\n  p f");
 }
 
@@ -49,14 +52,19 @@ fn embeds() {
         "<iframe src=\"//www.youtube.com/embed/abc\"></iframe><script class=\"speakerdeck-embed\" data-id=\"f00\"></script>\
          <iframe src=\"https://hatenablog-parts.com/embed?url=https%3A%2F%2Fa.example%2Fpost\"></iframe><iframe data-src=\"https://b.example/\"></iframe><script>var x = 'https://no.example/';</script>",
     );
-    assert_eq!(urls(&page), ["https://www.youtube.com/embed/abc", "https://speakerdeck.com/player/f00", "https://a.example/post", "https://b.example/"]);
+    assert_eq!(
+        urls(&page),
+        ["https://www.youtube.com/embed/abc", "https://speakerdeck.com/player/f00", "https://a.example/post", "https://b.example/"]
+    );
     assert!(links(&page).iter().all(|l| l.form == LinkForm::Embed));
     assert_eq!(links(&page)[1].raw.as_deref(), Some("f00"));
 }
 
 #[test]
 fn embedded_post() {
-    let page = html("<p>See:</p><blockquote class=\"twitter-tweet\" data-lang=\"ja\"><p lang=\"ja\">箱の話 <a href=\"https://twitter.com/hashtag/box\">#box</a><br>二行目</p>&mdash; Aoi (@aoim) <a href=\"https://twitter.com/aoim/status/12\">June 3, 2031</a></blockquote>");
+    let page = html(
+        "<p>See:</p><blockquote class=\"twitter-tweet\" data-lang=\"ja\"><p lang=\"ja\">箱の話 <a href=\"https://twitter.com/hashtag/box\">#box</a><br>二行目</p>&mdash; Aoi (@aoim) <a href=\"https://twitter.com/aoim/status/12\">June 3, 2031</a></blockquote>",
+    );
     assert_eq!(outline(&page), "p See:\nquote\n  p 箱の話 #box/二行目\n  p — Aoi (@aoim) June 3, 2031");
     assert!(page.blocks[1].has_class("twitter-tweet"));
 }
@@ -84,25 +92,36 @@ fn links_are_absolute_and_known_by_form() {
 
 #[test]
 fn inline_text() {
-    let page = html("<p>  a <b>bold</b>,\n <code>x  y</code> &amp; &#x7bb1;<br> next <ruby>箱<rt>はこ</rt></ruby></p><pre>  a\n   b</pre><hr>");
+    let page =
+        html("<p>  a <b>bold</b>,\n <code>x  y</code> &amp; &#x7bb1;<br> next <ruby>箱<rt>はこ</rt></ruby></p><pre>  a\n   b</pre><hr>");
     assert!(page.text.starts_with("a bold, x y & 箱\nnext 箱"), "{}", page.text);
-    assert_eq!(page.blocks[0].marks.iter().map(|m| (m.kind, page.slice(m.span))).collect::<Vec<_>>(), [(MarkKind::Strong, "bold"), (MarkKind::Code, "x y")]);
+    assert_eq!(
+        page.blocks[0].marks.iter().map(|m| (m.kind, page.slice(m.span))).collect::<Vec<_>>(),
+        [(MarkKind::Strong, "bold"), (MarkKind::Code, "x y")]
+    );
     assert!(page.text.ends_with("  a\n   b\n"));
 }
 
 #[test]
 fn what_is_no_content_is_left_out() {
-    let page = html("<head><title>T</title><style>p{}</style></head><body><script>alert(1)</script><noscript>js</noscript><template>t</template><svg><text>s</text></svg><button>b</button><p>text</p><!-- c --></body>");
+    let page = html(
+        "<head><title>T</title><style>p{}</style></head><body><script>alert(1)</script><noscript>js</noscript><template>t</template><svg><text>s</text></svg><button>b</button><p>text</p><!-- c --></body>",
+    );
     assert_eq!(page.text, "text\n");
     assert_eq!(page.meta.title.map(|f| f.value).as_deref(), Some("T"));
 }
 
 #[test]
 fn head() {
-    let page = html("<html lang=ja><head><title>Box | Site</title><meta property=\"og:title\" content=\"Box\"><meta name=author content=Ann><link rel=canonical href=\"https://a.example/\"><meta property=\"article:published_time\" content=\"2031-06-03\"></head><body><p>x");
+    let page = html(
+        "<html lang=ja><head><title>Box | Site</title><meta property=\"og:title\" content=\"Box\"><meta name=author content=Ann><link rel=canonical href=\"https://a.example/\"><meta property=\"article:published_time\" content=\"2031-06-03\"></head><body><p>x",
+    );
     let value = |field: Option<recap_document::Field>| field.map(|f| f.value).unwrap_or_default();
     let meta = page.meta;
-    assert_eq!([value(meta.title), value(meta.author), value(meta.url), value(meta.published), value(meta.language)], ["Box", "Ann", "https://a.example/", "2031-06-03", "ja"]);
+    assert_eq!(
+        [value(meta.title), value(meta.author), value(meta.url), value(meta.published), value(meta.language)],
+        ["Box", "Ann", "https://a.example/", "2031-06-03", "ja"]
+    );
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Markdown and what blog engines put into it.
 
-#![allow(missing_docs)]
-
 mod common;
 
 use common::{links, markdown, outline, urls};
@@ -17,14 +15,19 @@ fn embed_urls(document: &Document) -> Vec<&str> {
 
 #[test]
 fn yaml_front_matter() {
-    let post = markdown("---\ntitle: \"Box Night #7\"\ndate: 2031-06-03 19:00:00 +0900\ntags: [boxes, 庭]\nauthor:\n  name: Ann\nevent: {venue: Hall}\n---\n\n# Box Night\n");
+    let post = markdown(
+        "---\ntitle: \"Box Night #7\"\ndate: 2031-06-03 19:00:00 +0900\ntags: [boxes, 庭]\nauthor:\n  name: Ann\nevent: {venue: Hall}\n---\n\n# Box Night\n",
+    );
     let meta = &post.meta;
     assert_eq!(values(&meta.title), ["Box Night #7"]);
     assert_eq!(values(&meta.author), ["Ann"]);
     assert_eq!(values(&meta.published), ["2031-06-03 19:00:00 +0900"]);
     assert_eq!(values(&meta.tags), ["boxes", "庭"]);
     assert_eq!(meta.other.iter().map(|(k, f)| (k.as_str(), f.value.as_str())).collect::<Vec<_>>(), [("event.venue", "Hall")]);
-    assert!(meta.fields().all(|f| matches!(f.place, Place::Text(span) if post.slice(span) == f.value)), "values are found where they stand");
+    assert!(
+        meta.fields().all(|f| matches!(f.place, Place::Text(span) if post.slice(span) == f.value)),
+        "values are found where they stand"
+    );
     assert_eq!(post.blocks[0].kind, BlockKind::Meta);
     assert_eq!(post.text_of(1), "Box Night");
 }
@@ -113,7 +116,10 @@ fn nested_lists() {
 #[test]
 fn tables() {
     let post = markdown("| time | talk |\n|---|---|\n| 19:00 | [Boxes](https://a.example/) |\n");
-    assert_eq!(outline(&post), "table\n  row\n    th0:1x1\n      p time\n    th1:1x1\n      p talk\n  row\n    td0:1x1\n      p 19:00\n    td1:1x1\n      p Boxes");
+    assert_eq!(
+        outline(&post),
+        "table\n  row\n    th0:1x1\n      p time\n    th1:1x1\n      p talk\n  row\n    td0:1x1\n      p 19:00\n    td1:1x1\n      p Boxes"
+    );
     assert_eq!(urls(&post), ["https://a.example/"]);
 }
 

@@ -1,7 +1,5 @@
 //! Which format a text is taken for.
 
-#![allow(missing_docs)]
-
 use recap_document::{Format, Hints, read};
 
 fn format(text: &str, name: Option<&str>) -> Option<Format> {

@@ -126,6 +126,13 @@ impl<'a> Context<'a> {
         self.links[first..].iter().take_while(move |l| l.link.span.start <= span.end).filter(move |l| l.link.span.end <= span.end)
     }
 
+    /// Emphasised pieces within a span, in order of their ends.
+    pub fn marks_in(&self, span: Span) -> impl Iterator<Item = recap_document::Mark> + '_ {
+        let leaf = self.leaves.partition_point(|&b| self.doc.blocks[b].span.start <= span.start).checked_sub(1).map(|i| self.leaves[i]);
+        let marks = leaf.map_or(&[][..], |leaf| &self.doc.blocks[leaf].marks);
+        marks.iter().copied().filter(move |m| span.contains(m.span))
+    }
+
     /// Links of a block.
     pub fn links_of(&self, block: usize) -> impl Iterator<Item = &ContentLink<'a>> {
         let first = self.links.partition_point(|l| l.block < block);

@@ -124,5 +124,5 @@ pub fn talk_kind(label: &str) -> Option<&'static str> {
     let label = label.to_lowercase();
     let word = |w: &&str| label.contains(w);
     let lt = label.split(|c: char| !c.is_alphanumeric()).any(|w| w == "lt");
-    KINDS.iter().find(|(_, words)| words.iter().any(|w| word(w))).map(|(kind, _)| *kind).or(lt.then_some("lightning"))
+    KINDS.iter().find(|(_, words)| words.iter().any(word)).map(|(kind, _)| *kind).or(lt.then_some("lightning"))
 }

@@ -101,7 +101,7 @@ const SITES: &[Site] = &[
 /// The event of a page that one of the sites made.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
     let whole = 0..page.len();
-    let shown = |site: &&Site| site.markers.iter().all(|marker| select(page, whole.clone(), marker, 1).first().is_some());
+    let shown = |site: &&Site| site.markers.iter().all(|marker| !select(page, whole.clone(), marker, 1).is_empty());
     SITES.iter().filter(shown).map(|site| event(page, site)).filter(|r| r.text("name").is_some()).collect()
 }
 

@@ -78,11 +78,8 @@ fn facets(draft: &mut Draft, content: &Node) {
 fn embed(draft: &mut Draft, embed: &Node, depth: usize) {
     embed.list("images").iter().for_each(|image| draft.put("image", image.field("fullsize").or_else(|| image.field("thumb")).cloned()));
     draft.put("video", embed.field("playlist").cloned());
-    if let Some(url) = embed.field("external.uri") {
-        if !draft.record().texts("citation").any(|c| c.value == url.value) {
-            draft.put("citation", Some(url.clone()));
-        }
-    }
+    let card = embed.field("external.uri").filter(|url| !draft.record().texts("citation").any(|c| c.value == url.value));
+    draft.put("citation", card.cloned());
     if let Some(media) = embed.get("media").filter(|_| depth < MAX_DEPTH) {
         self::embed(draft, media, depth + 1);
     }

@@ -173,6 +173,20 @@ const PLATFORMS: &[Platform] = &[
         ],
     },
     Platform {
+        vocabulary: "pretalx-api",
+        kind: "PresentationEvent",
+        keys: &["code", "title", "speakers", "submission_type|slot|slots"],
+        table: &[
+            ("name", "title"),
+            ("description", "description|abstract"),
+            ("identifier", "code"),
+            ("startDate", "slot.start|slots.start"),
+            ("endDate", "slot.end|slots.end"),
+            ("location", "slot.room.en|slot.room|slots.room.name.en"),
+            ("inLanguage", "content_locale"),
+        ],
+    },
+    Platform {
         vocabulary: "json-event",
         kind: "Event",
         keys: &[
@@ -230,7 +244,7 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
     draft.put("startDate", local.or_else(|| node.field("time").map(post::epoch_date)));
 }
 
-/// Talks that an event lists under itself.
+/// Talks that an event lists under itself, and the people of a talk that stands alone.
 fn with_parts(mut record: Record, node: &Node) -> Record {
     const TALK: Table = &[
         ("name", "title|name"),
@@ -241,22 +255,33 @@ fn with_parts(mut record: Record, node: &Node) -> Record {
         ("workFeatured.url", "slides|slides_url|slide_url"),
         ("recordedIn.url", "video|video_url|recording"),
     ];
+    if record.types.iter().any(|t| t == "PresentationEvent") {
+        record.props.extend(people(node, &record.vocabulary));
+    }
     let lists = ["talks", "sessions", "presentations", "program", "schedule"].iter().find_map(|key| node.get(key));
     for talk in lists.map_or(&[][..], Node::items).iter().filter(|t| t.has(&["title"]) || t.has(&["name"])) {
-        let mut draft = Draft::of(&record.vocabulary, "Event", talk, TALK);
-        for speaker in talk.list("speakers") {
-            let mut person = Draft::of(&record.vocabulary, "Person", speaker, &[
-                ("name", "name|full_name|fullName"),
-                ("alternateName", "twitter|handle|github"),
-                ("url", "url|website"),
-                ("affiliation", "company|organization|affiliation"),
-            ]);
-            if !person.has("name") {
-                person.put("name", speaker.as_field().cloned());
-            }
-            draft.nest("performer", person.finish());
-        }
-        record.props.push(("subEvent".to_owned(), Value::Record(draft.finish())));
+        let mut inner = Draft::of(&record.vocabulary, "Event", talk, TALK).finish();
+        inner.props.extend(people(talk, &record.vocabulary));
+        record.props.push(("subEvent".to_owned(), Value::Record(inner)));
     }
     record
+}
+
+/// The speakers of a talk, given as objects or as names.
+fn people(talk: &Node, vocabulary: &str) -> Vec<(String, Value)> {
+    const PERSON: Table = &[
+        ("name", "name|full_name|fullName"),
+        ("alternateName", "twitter|handle|github"),
+        ("url", "url|website"),
+        ("affiliation", "company|organization|affiliation"),
+    ];
+    let person = |speaker: &Node| {
+        let mut person = Draft::of(vocabulary, "Person", speaker, PERSON);
+        if !person.has("name") {
+            person.put("name", speaker.as_field().cloned());
+        }
+        person.finish()
+    };
+    let people = talk.list("speakers").iter().map(person).filter(|p| !p.props.is_empty());
+    people.map(|p| ("performer".to_owned(), Value::Record(p))).collect()
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Context, Shape, post};
 use crate::data::draft::{Draft, derived};
 use crate::data::node::Node;
-use crate::document::{Field, Place, Record, Span};
+use crate::document::{Field, Record};
 
 pub const SHAPE: Shape = Shape { claims, read };
 
@@ -51,24 +51,13 @@ fn signed_text(draft: &mut Draft, shown: &Field) {
     static SIGNED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?s)^(?:(.*?)\n)?\s*[—–-]+ ?([^\n]*?) ?\(@?([\w.@-]+)\) ?([^\n]*)$").ok());
     let Some(found) = SIGNED.as_ref().and_then(|r| r.captures(&shown.value)) else { return };
-    let part = |group| found.get(group).and_then(|m: regex::Match<'_>| part_of(shown, m.start(), m.end()));
+    let part = |group| found.get(group).and_then(|m: regex::Match<'_>| post::part(shown, m.start(), m.end()));
     draft.put("text", part(1));
     draft.put("datePublished", part(4));
     if !draft.has("author") {
         draft.put("author.name", part(2));
         draft.put("author.alternateName", part(3));
     }
-}
-
-fn part_of(field: &Field, start: usize, end: usize) -> Option<Field> {
-    let slice = field.value.get(start..end)?;
-    let start = start + slice.len() - slice.trim_start().len();
-    let value = slice.trim();
-    let place = match &field.place {
-        Place::Text(span) => Place::Text(Span::new(span.start + start, span.start + start + value.len())),
-        other => other.clone(),
-    };
-    (!value.is_empty()).then(|| Field { value: value.to_owned(), place })
 }
 
 /// The links of the post's own paragraphs, not that of its date.

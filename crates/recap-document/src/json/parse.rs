@@ -22,24 +22,33 @@ pub struct Parsed {
 /// # Errors
 /// The parser's words with line and column, where not even one value can be read.
 pub fn file(text: &str) -> Result<Parsed, String> {
+    let text = unwrapped(text);
     let mut values = Vec::new();
-    let mut cut = false;
-    let mut stream = serde_json::Deserializer::from_str(unwrapped(text)).into_iter::<Bounded>();
-    for value in &mut stream {
+    let (mut cut, mut end) = (false, 0);
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Bounded>();
+    while let Some(value) = stream.next() {
         match value {
             Ok(bounded) => {
                 cut |= bounded.cut;
                 values.push(bounded.node);
             }
-            Err(error) if values.is_empty() || !values.iter().all(is_container) => return Err(error.to_string()),
-            Err(error) => return Ok(Parsed { node: single(values), cut, broken: Some(error.to_string()) }),
+            Err(error) if values.iter().all(is_container) && starts_line(text, end) => {
+                return Ok(Parsed { node: single(values), cut, broken: Some(error.to_string()) });
+            }
+            Err(error) => return Err(error.to_string()),
         }
+        end = stream.byte_offset();
         if values.len() > crate::data::node::MAX_LEAVES {
             cut = true;
             break;
         }
     }
     Ok(Parsed { node: single(values), cut, broken: None })
+}
+
+/// Whether a line ends at `end`: what stands behind a value on its line is no further value.
+fn starts_line(text: &str, end: usize) -> bool {
+    end > 0 && text.get(end..).is_some_and(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
 
 fn is_container(node: &Node) -> bool {
@@ -113,7 +122,7 @@ fn repaired(text: &str) -> String {
                 out.push(c);
             }
             '}' | ']' => {
-                let kept = out.trim_end().trim_end_matches(',').len();
+                let kept = out.trim_end_matches([',', ' ', '\t', '\n', '\r']).len();
                 out.truncate(kept);
                 out.push(c);
             }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::data::draft::{Draft, derived};
 use crate::data::node::Node;
-use crate::document::Field;
+use crate::document::{Field, Place, Span};
 use crate::html::tokens;
 use crate::html::tree::{Tree, TreeBuilder};
 
@@ -80,32 +80,32 @@ pub fn decoded(field: &Field, name: &str) -> Field {
     derived(field.value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), field, name)
 }
 
-/// Adds hashtags and mentions that stand in the text, for posts whose data does not list them.
+/// Adds hashtags, mentions and addresses that stand in the text, for posts whose data does not list them.
 pub fn tags_in_text(draft: &mut Draft) {
-    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^\w&/])([#＃])([\p{L}\p{M}\p{N}_・ー]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_・ー]*)").ok());
-    static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^\w@＠/.])[@＠]([A-Za-z0-9_]{1,20})\b").ok());
     let Some(text) = draft.record().text("text").cloned() else { return };
-    let find = |regex: &LazyLock<Option<Regex>>, group| -> Vec<Field> {
-        let all = regex.as_ref().map(|r| r.captures_iter(&text.value).filter_map(|f| f.get(group)).map(|m| part(&text, m.start(), m.end())).collect());
-        all.unwrap_or_default()
+    let found = recap_text::entities::find_entities(&text.value);
+    // The mark before the word is no part of the value.
+    let word = |start: usize, end: usize| {
+        let mark = text.value.get(start..end)?.chars().next()?;
+        part(&text, start + mark.len_utf8(), end)
     };
-    if !draft.has("keywords") {
-        find(&TAG, 2).into_iter().for_each(|tag| draft.put("keywords", Some(tag)));
-    }
-    if !draft.has("mentions") {
-        find(&MENTION, 1).into_iter().for_each(|handle| draft.put("mentions", Some(handle)));
-    }
+    let listed = (draft.has("keywords"), draft.has("mentions"), draft.has("citation"));
+    found.hashtags.iter().filter(|_| !listed.0).for_each(|tag| draft.put("keywords", word(tag.start, tag.end)));
+    found.mentions.iter().filter(|_| !listed.1).for_each(|user| draft.put("mentions", word(user.start, user.end)));
+    let urls = found.urls.iter().filter(|u| !listed.2 && u.url.contains("://"));
+    urls.for_each(|url| draft.put("citation", part(&text, url.start, url.end)));
 }
 
-/// A part of a field's value; it stands in the document text where the whole does.
-fn part(field: &Field, start: usize, end: usize) -> Field {
-    use crate::document::{Place, Span};
-    let value = field.value[start..end].to_owned();
+/// A part of a field's value without white space around it; it stands in the document text where the whole does.
+pub fn part(field: &Field, start: usize, end: usize) -> Option<Field> {
+    let slice = field.value.get(start..end)?;
+    let start = start + slice.len() - slice.trim_start().len();
+    let value = slice.trim();
     let place = match &field.place {
-        Place::Text(span) => Place::Text(Span::new(span.start + start, span.start + end)),
+        Place::Text(span) => Place::Text(Span::new(span.start + start, span.start + start + value.len())),
         other => other.clone(),
     };
-    Field { value, place }
+    (!value.is_empty()).then(|| Field { value: value.to_owned(), place })
 }
 
 /// The element tree of a markup value.

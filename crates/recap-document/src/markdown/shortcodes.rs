@@ -89,7 +89,7 @@ static RULES: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
         // Kramdown: {: .class} {:target="_blank"}
         rule("{:", r"\{:[^{}\n]*\}", |_| String::new()),
         // Zenn and Qiita containers
-        rule(":::", r"^\s*:::.*$", |_| String::new()),
+        rule(":::", r"^\s*:::[^\n]*", |_| String::new()),
     ];
     rules.into_iter().collect()
 });

@@ -134,7 +134,11 @@ impl<'a> Judge<'a> {
         let above_ends = i == 0 || matches!(self.lines[i - 1].kind, Kind::Blank | Kind::Rule(_)) || !self.spaced;
         let Some(Kind::Rule(mark)) = self.lines.get(i + 1).map(|l| l.kind) else { return false };
         let text = matches!(line.kind, Kind::Text | Kind::Numbered(..) | Kind::Decorated(..));
-        text && above_ends && "=-~^＝─━".contains(mark) && line.width <= MAX_LONG && self.roles[i] == Role::Body && !line.text.ends_with('。')
+        text && above_ends
+            && "=-~^＝─━".contains(mark)
+            && line.width <= MAX_LONG
+            && self.roles[i] == Role::Body
+            && !line.text.ends_with('。')
     }
 
     /// Whether a neighbour is of the same kind: then both are items of a list.
@@ -144,10 +148,15 @@ impl<'a> Judge<'a> {
 
     fn numbered(&self, i: usize, number: u32, content: &str) -> bool {
         let prose = ends_sentence(content) || is_never(content) || self.lines[i].width > MAX_BARE || self.lines[i].indent > 1;
-        let below = self.next[i].filter(|&n| self.lines[n].kind == Kind::Text && self.lines[n].indent < 2 && self.roles[n] != Role::Underline);
+        let below =
+            self.next[i].filter(|&n| self.lines[n].kind == Kind::Text && self.lines[n].indent < 2 && self.roles[n] != Role::Underline);
         let sibling = |from: Option<usize>| from.is_some_and(|n| matches!(self.lines[n].kind, Kind::Numbered(..)));
-        let finished = number == 1 || self.previous[i].is_some_and(|p| self.lines[p].kind == Kind::Text || matches!(self.roles[p], Role::Post(_)));
-        !prose && finished && !sibling(self.previous[i]) && below.is_some_and(|n| self.lines[n].width > self.lines[i].width || ends_sentence(self.lines[n].text))
+        let finished =
+            number == 1 || self.previous[i].is_some_and(|p| self.lines[p].kind == Kind::Text || matches!(self.roles[p], Role::Post(_)));
+        !prose
+            && finished
+            && !sibling(self.previous[i])
+            && below.is_some_and(|n| self.lines[n].width > self.lines[i].width || ends_sentence(self.lines[n].text))
     }
 
     fn style_level(&mut self, style: char, i: usize) -> u8 {
@@ -170,13 +179,21 @@ impl<'a> Judge<'a> {
         let asks = line.text.ends_with(['?', '？']) && !is_question(line.text, false);
         let values = is_value(line.text) && is_value(self.lines[next].text);
         let longer = self.lines[next].width > line.width || is_date(self.lines[next].text);
-        !sentence && !asks && !values && !labels::is_greeting(line.text) && labels::label(line.text).is_none_or(|l| matches!(l, Label::Talk | Label::TalkBy)) && (apart || longer)
+        !sentence
+            && !asks
+            && !values
+            && !labels::is_greeting(line.text)
+            && labels::label(line.text).is_none_or(|l| matches!(l, Label::Talk | Label::TalkBy))
+            && (apart || longer)
     }
 
     fn labelled(&mut self, i: usize) -> Option<u8> {
         let line = &self.lines[i];
         let label = labels::label(line.text)?;
-        let alone = !self.spaced || i == 0 || self.lines[i - 1].is_blank() || matches!(self.roles[i - 1], Role::Heading(_) | Role::Underline | Role::Post(_));
+        let alone = !self.spaced
+            || i == 0
+            || self.lines[i - 1].is_blank()
+            || matches!(self.roles[i - 1], Role::Heading(_) | Role::Underline | Role::Post(_));
         let prose = line.text.ends_with(['。', '、']) || is_clause(line.text);
         let supported = label != Label::TalkBy || self.is_free(i) && self.is_followed(i, false);
         if prose || !alone || !supported || self.next[i].is_none() {
@@ -223,7 +240,9 @@ impl<'a> Judge<'a> {
         if line.width > MAX_WRAPPED || is_clause(line.text) {
             return true;
         }
-        matches!(line.kind, Kind::Rule(_) | Kind::Bullet(_) | Kind::Quoted(_)) || ends_sentence(line.text) && !line.text.ends_with(['、', ',', '，', ':', '：']) || is_address(line.text)
+        matches!(line.kind, Kind::Rule(_) | Kind::Bullet(_) | Kind::Quoted(_))
+            || ends_sentence(line.text) && !line.text.ends_with(['、', ',', '，', ':', '：'])
+            || is_address(line.text)
     }
 
     /// Whether text follows that the line can be the heading of.
@@ -253,7 +272,11 @@ fn neighbours(lines: &[Line<'_>], forward: bool) -> Vec<Option<usize>> {
             last = Some(i);
         }
     };
-    if forward { (0..lines.len()).rev().for_each(&mut step) } else { (0..lines.len()).for_each(&mut step) }
+    if forward {
+        (0..lines.len()).rev().for_each(&mut step)
+    } else {
+        (0..lines.len()).for_each(&mut step)
+    }
     found
 }
 
@@ -277,14 +300,17 @@ fn is_address(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let date = r"(?:\d{4}年\s?)?\d{1,2}月\s?\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}\.? [A-Z][a-z]{2,8}\.? \d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}";
-        let pattern = format!(r"^(?i:posted (?:on )?|published:? |date:? |公開日[:：]?\s?|投稿日[:：]?\s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:{date})\s?(?:[(（]?[月火水木金土日祝・A-Za-z]{{0,9}}[)）]?)?[\s\d:~〜～-]*(?: ?[AaPp][Mm])?$");
+        let pattern = format!(
+            r"^(?i:posted (?:on )?|published:? |date:? |公開日[:：]?\s?|投稿日[:：]?\s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:{date})\s?(?:[(（]?[月火水木金土日祝・A-Za-z]{{0,9}}[)）]?)?[\s\d:~〜～-]*(?: ?[AaPp][Mm])?$"
+        );
         Regex::new(&pattern).ok()
     });
     DATE.as_ref().is_some_and(|r| r.is_match(text))
 }
 
 fn is_answer(text: &str) -> bool {
-    static ANSWER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:A[0-9]{0,2}[.:．：)） ]|(?:回答|答え|Answer)[0-9]{0,2}[:：])").ok());
+    static ANSWER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:A[0-9]{0,2}[.:．：)） ]|(?:回答|答え|Answer)[0-9]{0,2}[:：])").ok());
     ANSWER.as_ref().is_some_and(|r| r.is_match(text)) && !text.starts_with("A ")
 }
 
@@ -306,8 +332,11 @@ fn is_clause(text: &str) -> bool {
 /// ask their readers.
 fn is_question(text: &str, expected: bool) -> bool {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:の|る|う|い|た|く|す|つ|ぬ|む)か$|とは[?？]?$").ok());
-    static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:Q[0-9]{0,2}[.:．：)） ]|(?:質問|Question)[ 　]?[0-9０-９]{0,2}[:：. ])\s*\S").ok());
-    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:です|ます|でしょう|ません|ました|でした)(?:か|かね|よね)?[?？]$|ね[?？]$|でしょうか$|ですか$|ますか$").ok());
+    static MARK: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:Q[0-9]{0,2}[.:．：)） ]|(?:質問|Question)[ 　]?[0-9０-９]{0,2}[:：. ])\s*\S").ok());
+    static ASKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:です|ます|でしょう|ません|ました|でした)(?:か|かね|よね)?[?？]$|ね[?？]$|でしょうか$|ですか$|ますか$").ok()
+    });
     let matches = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|r| r.is_match(text));
     if text.contains('。') {
         return false;
@@ -328,20 +357,46 @@ fn is_nominal(text: &str) -> bool {
 
 /// Ends in a kanji, katakana, Latin letter, digit or closing bracket, or in a word that makes a noun of a clause.
 fn is_japanese_noun(text: &str) -> bool {
-    const NOUNS: &[&str] = &["こと", "もの", "とき", "ところ", "まとめ", "はじめに", "おわりに", "さいごに", "はなし", "つながり", "ふりかえり", "あれこれ", "いろいろ", "について", "とは", "ために", "まで", "コツ"];
+    const NOUNS: &[&str] = &[
+        "こと",
+        "もの",
+        "とき",
+        "ところ",
+        "まとめ",
+        "はじめに",
+        "おわりに",
+        "さいごに",
+        "はなし",
+        "つながり",
+        "ふりかえり",
+        "あれこれ",
+        "いろいろ",
+        "について",
+        "とは",
+        "ために",
+        "まで",
+        "コツ",
+    ];
     let inner = text.contains('、') && text.chars().filter(|&c| c == '、').count() > 1 || text.contains('。');
     let last = text.trim_end_matches(['」', '』', '）', ')', '】', '”', '"', '!', '！', '☆', ' ']).chars().next_back();
-    let noun = last.is_some_and(|c| matches!(c, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々' | '０'..='９' | 'Ａ'..='ｚ') || c.is_ascii_alphanumeric() || "+#".contains(c));
+    let noun = last.is_some_and(|c| {
+        matches!(c, '一'..='鿿' | 'ァ'..='ヺ' | 'ー' | '々' | '０'..='９' | 'Ａ'..='ｚ') || c.is_ascii_alphanumeric() || "+#".contains(c)
+    });
     let bracket = text.ends_with(['」', '』', '】', '）', ')']);
     !inner && !is_clause(text) && (noun || bracket || NOUNS.iter().any(|n| text.ends_with(n)))
 }
 
 /// Up to twelve words, the first with a capital or a digit, no sentence about persons, no clause.
 fn is_english_title(text: &str) -> bool {
-    const SUBJECTS: &[&str] = &["i", "we", "it", "this", "that", "these", "there", "you", "he", "she", "they", "then", "so", "but", "and", "if", "i'm", "i've", "we're", "it's", "thanks", "thank", "my", "please", "by", "from", "photo", "posted", "written"];
+    const SUBJECTS: &[&str] = &[
+        "i", "we", "it", "this", "that", "these", "there", "you", "he", "she", "they", "then", "so", "but", "and", "if", "i'm", "i've",
+        "we're", "it's", "thanks", "thank", "my", "please", "by", "from", "photo", "posted", "written",
+    ];
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or("").to_lowercase();
-    let starts = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "\"“‘'¿¡".contains(c) || (!c.is_ascii() && c.is_alphabetic() && !c.is_lowercase()));
+    let starts = text.starts_with(|c: char| {
+        c.is_uppercase() || c.is_numeric() || "\"“‘'¿¡".contains(c) || (!c.is_ascii() && c.is_alphabetic() && !c.is_lowercase())
+    });
     starts && words.count() < 12 && !SUBJECTS.contains(&first.as_str()) && text.chars().any(char::is_alphabetic)
 }
 

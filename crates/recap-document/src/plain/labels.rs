@@ -75,11 +75,60 @@ static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether a line begins like running text that goes on with what was said before.
 pub fn goes_on(text: &str) -> bool {
     const JA: &[&str] = &[
-        "また", "さらに", "なお", "しかし", "ただ", "そして", "それから", "ちなみに", "その後", "そのため", "なので", "だから", "でも", "けれど", "とはいえ", "という", "といった", "と言", "とのこと",
-        "つまり", "例えば", "たとえば", "他にも", "ほかにも", "そこで", "それで", "このように", "こちらも", "一方", "あと、", "で、", "が、", "も、",
+        "また",
+        "さらに",
+        "なお",
+        "しかし",
+        "ただ",
+        "そして",
+        "それから",
+        "ちなみに",
+        "その後",
+        "そのため",
+        "なので",
+        "だから",
+        "でも",
+        "けれど",
+        "とはいえ",
+        "という",
+        "といった",
+        "と言",
+        "とのこと",
+        "つまり",
+        "例えば",
+        "たとえば",
+        "他にも",
+        "ほかにも",
+        "そこで",
+        "それで",
+        "このように",
+        "こちらも",
+        "一方",
+        "あと、",
+        "で、",
+        "が、",
+        "も、",
     ];
     const EN: &[&str] = &[
-        "also ", "and ", "but ", "however", "moreover", "besides", "then ", "so ", "furthermore", "in addition", "additionally", "meanwhile", "afterwards", "after that", "by the way", "this ", "these ", "that ", "those ",
+        "also ",
+        "and ",
+        "but ",
+        "however",
+        "moreover",
+        "besides",
+        "then ",
+        "so ",
+        "furthermore",
+        "in addition",
+        "additionally",
+        "meanwhile",
+        "afterwards",
+        "after that",
+        "by the way",
+        "this ",
+        "these ",
+        "that ",
+        "those ",
     ];
     let head: String = text.chars().take(16).collect::<String>().to_ascii_lowercase();
     JA.iter().chain(EN).any(|word| head.starts_with(word))
@@ -87,11 +136,30 @@ pub fn goes_on(text: &str) -> bool {
 
 /// Whether a line is a greeting, which stands alone at the start of many posts.
 pub fn is_greeting(text: &str) -> bool {
-    const WORDS: &[&str] = &["こんにちは", "こんにちわ", "こんばんは", "こんばんわ", "おはよう", "どうも", "お疲れ", "おつかれ", "皆さん", "みなさん", "はじめまして", "hi", "hello", "hey", "dear", "greetings", "good morning", "welcome back"];
+    const WORDS: &[&str] = &[
+        "こんにちは",
+        "こんにちわ",
+        "こんばんは",
+        "こんばんわ",
+        "おはよう",
+        "どうも",
+        "お疲れ",
+        "おつかれ",
+        "皆さん",
+        "みなさん",
+        "はじめまして",
+        "hi",
+        "hello",
+        "hey",
+        "dear",
+        "greetings",
+        "good morning",
+        "welcome back",
+    ];
     let lower = text.to_lowercase();
-    WORDS.iter().any(|word| {
-        lower.strip_prefix(word).is_some_and(|rest| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })
+    WORDS
+        .iter()
+        .any(|word| lower.strip_prefix(word).is_some_and(|rest| !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())))
 }
 
 #[cfg(test)]
@@ -100,13 +168,30 @@ mod tests {
 
     #[test]
     fn talks() {
-        for line in ["LT1「箱庭の話」", "LT 2: Boxes", "Sponsor LT「箱」", "基調講演", "セッション3 箱と庭", "Keynote: Boxes", "Talk 1: Boxes", "Lightning Talk - Boxes", "【LT1】箱の話"] {
+        for line in [
+            "LT1「箱庭の話」",
+            "LT 2: Boxes",
+            "Sponsor LT「箱」",
+            "基調講演",
+            "セッション3 箱と庭",
+            "Keynote: Boxes",
+            "Talk 1: Boxes",
+            "Lightning Talk - Boxes",
+            "【LT1】箱の話",
+        ] {
             assert_eq!(label(line), Some(Label::Talk), "{line}");
         }
         for line in ["「箱の話」 森 葵さん", "森 葵 (@aoim)「箱の話」"] {
             assert_eq!(label(line), Some(Label::TalkBy), "{line}");
         }
-        for line in ["LTは5本ありました", "Talk about boxes was good", "発表の後は懇親会", "セッションの途中で", "Session was full", "Keynotes were great"] {
+        for line in [
+            "LTは5本ありました",
+            "Talk about boxes was good",
+            "発表の後は懇親会",
+            "セッションの途中で",
+            "Session was full",
+            "Keynotes were great",
+        ] {
             assert_eq!(label(line), None, "{line}");
         }
     }

@@ -12,7 +12,18 @@ const DECORATIONS: &str = "■□◆◇▼▽▲△●○◎★☆♦▶►◉�
 /// List bullets that need no space after them.
 const DOTS: &str = "・•‣◦⁃･";
 /// Brackets that frame a whole heading.
-const FRAMES: &[(char, char)] = &[('【', '】'), ('《', '》'), ('〈', '〉'), ('＜', '＞'), ('<', '>'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('〜', '〜'), ('～', '～')];
+const FRAMES: &[(char, char)] = &[
+    ('【', '】'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('＜', '＞'),
+    ('<', '>'),
+    ('［', '］'),
+    ('[', ']'),
+    ('〔', '〕'),
+    ('〜', '〜'),
+    ('～', '～'),
+];
 
 /// A line.
 #[derive(Debug, Clone)]
@@ -126,10 +137,13 @@ fn bullet(text: &str) -> Option<Kind<'_>> {
 }
 
 fn numbered(text: &str) -> Option<Kind<'_>> {
-    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[(（]?([0-9０-９]{1,3})(?:[)）]|[.．](?:[ 　]|[^0-9０-９]))|([①-⑳]))").ok());
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:[(（]?([0-9０-９]{1,3})(?:[)）]|[.．](?:[ 　]|[^0-9０-９]))|([①-⑳]))").ok());
     let found = NUMBER.as_ref()?.captures(text)?;
     let (number, end) = match (found.get(1), found.get(2)) {
-        (Some(digits), _) => (number_of(digits.as_str()), text[digits.end()..].chars().next().map_or(digits.end(), |c| digits.end() + c.len_utf8())),
+        (Some(digits), _) => {
+            (number_of(digits.as_str()), text[digits.end()..].chars().next().map_or(digits.end(), |c| digits.end() + c.len_utf8()))
+        }
         (_, Some(circled)) => (circled.as_str().chars().next().map_or(0, |c| u32::from(c) - u32::from('①') + 1), circled.end()),
         _ => return None,
     };
@@ -175,7 +189,9 @@ pub fn is_signature(text: &str) -> bool {
 pub fn signature_start(text: &str) -> Option<usize> {
     static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let date = r"(?:[A-Z][a-zé]{2,9}\.? \d{1,2}, \d{4}|\d{1,2}\.? [A-Z]?[a-zé]{2,9}\.? \d{4}|\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})";
-        let pattern = format!(r"\s?(?:[—―–]{{1,2}}|--)\s?[^—―–]{{0,120}}?\s?[(（]@[\w.@-]{{1,80}}[)）]\s?{date}(?:,? (?:at )?\d{{1,2}}:\d{{2}}(?: ?[AP]M)?)?$");
+        let pattern = format!(
+            r"\s?(?:[—―–]{{1,2}}|--)\s?[^—―–]{{0,120}}?\s?[(（]@[\w.@-]{{1,80}}[)）]\s?{date}(?:,? (?:at )?\d{{1,2}}:\d{{2}}(?: ?[AP]M)?)?$"
+        );
         Regex::new(&pattern).ok()
     });
     if text.len() > MAX_HEURISTIC || !text.contains('@') {
@@ -210,7 +226,12 @@ mod tests {
 
     #[test]
     fn signatures() {
-        for line in ["— Aoi Mori (@aoim) June 3, 2021", "— 森 / もり。 (@m0ri) 2021年6月3日", "–– Ann (Bob) (@ann_b) 3 June 2021", "— Bo (@bo.example.social) June 3, 2021 at 9:41 AM"] {
+        for line in [
+            "— Aoi Mori (@aoim) June 3, 2021",
+            "— 森 / もり。 (@m0ri) 2021年6月3日",
+            "–– Ann (Bob) (@ann_b) 3 June 2021",
+            "— Bo (@bo.example.social) June 3, 2021 at 9:41 AM",
+        ] {
             assert_eq!(signature_start(line), Some(0), "{line}");
         }
         assert_eq!(signature_start("good talk #x— Aoi (@aoim) June 3, 2021"), Some(12));

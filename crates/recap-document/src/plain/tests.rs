@@ -25,8 +25,16 @@ fn pasted_post_without_empty_lines() {
     assert_eq!(
         levels(text),
         [
-            "2 テーマ", "2 動画", "2 基調講演", "2 質疑応答", "3 箱でやめたこと", "3 箱と庭を明確に分ける?", "3 庭師の日々の仕事は?",
-            "2 LT1「Boxes in Gardens」", "2 Sponsor LT「庭の運用支援システムにおける小さな箱の開発」", "2 まとめ",
+            "2 テーマ",
+            "2 動画",
+            "2 基調講演",
+            "2 質疑応答",
+            "3 箱でやめたこと",
+            "3 箱と庭を明確に分ける?",
+            "3 庭師の日々の仕事は?",
+            "2 LT1「Boxes in Gardens」",
+            "2 Sponsor LT「庭の運用支援システムにおける小さな箱の開発」",
+            "2 まとめ",
         ]
     );
 }
@@ -37,7 +45,10 @@ fn english_post_with_empty_lines() {
         Growing Small Gardens - Ann Moss\n\nAnn started the evening with a story about moss. She showed how a\ngarden fits into a box.\n\n\
         Lightning talks\n\nBo talked about soil.\n\nCy talked about stones.\n\nQ&A\n\nHow big may a box be?\n\nAs big as your table, said Ann. There is no other limit.\n\n\
         Thanks to all who came!\n\nSee you next time";
-    assert_eq!(levels(text), ["1 Box Night #7 recap", "2 Growing Small Gardens - Ann Moss", "2 Lightning talks", "2 Q&A", "3 How big may a box be?"]);
+    assert_eq!(
+        levels(text),
+        ["1 Box Night #7 recap", "2 Growing Small Gardens - Ann Moss", "2 Lightning talks", "2 Q&A", "3 How big may a box be?"]
+    );
 }
 
 #[test]
@@ -74,7 +85,8 @@ fn prose_without_headings_has_none() {
 
 #[test]
 fn flattened_post_is_one_quotation() {
-    let document = read("資料です。\n箱の資料を公開しました\n— 森 (@m0ri) June 3, 2021\n詳しくは本文を\n#箱庭ナイト\nまとめ\n良い会でした。\n");
+    let document =
+        read("資料です。\n箱の資料を公開しました\n— 森 (@m0ri) June 3, 2021\n詳しくは本文を\n#箱庭ナイト\nまとめ\n良い会でした。\n");
     let quote = document.blocks.iter().position(|b| b.has_class("twitter-tweet")).unwrap_or(usize::MAX);
     let leaves: Vec<_> = document.leaves(quote).map(|i| document.text_of(i)).collect();
     assert_eq!(leaves, ["箱の資料を公開しました\n— 森 (@m0ri) June 3, 2021", "詳しくは本文を\n#箱庭ナイト"]);
@@ -90,7 +102,9 @@ fn one_line_post_and_quotation() {
 
 #[test]
 fn nested_lists_and_wrapped_lines() {
-    let document = read("The notes of the evening are these, in short form, for all who asked\nfor them.\n\n- one\n  more of one\n  - inner\n- two\n\n  second paragraph\n\nAfter.\n");
+    let document = read(
+        "The notes of the evening are these, in short form, for all who asked\nfor them.\n\n- one\n  more of one\n  - inner\n- two\n\n  second paragraph\n\nAfter.\n",
+    );
     let kinds: Vec<_> = document.blocks.iter().map(|b| b.kind).collect();
     let list = BlockKind::List { ordered: false };
     let (item, p) = (BlockKind::Item, BlockKind::Paragraph);

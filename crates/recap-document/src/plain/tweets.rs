@@ -89,7 +89,12 @@ fn behind(lines: &[Line<'_>], signature: usize, limit: usize, width: usize) -> u
 
 /// The first line of a post whose text stands whole before its signature.
 fn first_line(lines: &[Line<'_>], floor: usize, last: usize) -> usize {
-    let start = (floor..=last).rev().take(MAX_LINES).take_while(|&i| !lines[i].is_blank() && !matches!(lines[i].kind, Kind::Rule(_))).last().unwrap_or(last);
+    let start = (floor..=last)
+        .rev()
+        .take(MAX_LINES)
+        .take_while(|&i| !lines[i].is_blank() && !matches!(lines[i].kind, Kind::Rule(_)))
+        .last()
+        .unwrap_or(last);
     let columns = lines[start..=last].iter().fold(0usize, |sum, line| sum.saturating_add(line.width));
     let paragraph = start > 0 && lines[start - 1].is_blank() && start > floor;
     let headed = (start..last).any(|i| labels::label(lines[i].content()).is_some());
@@ -97,7 +102,10 @@ fn first_line(lines: &[Line<'_>], floor: usize, last: usize) -> usize {
         return start;
     }
     // Without empty lines around it: only lines that look like a post's join the last one.
-    let joins = |i: usize| looks_like_post(lines[i].text) || only_tags(lines[i + 1].text) && !ends_sentence(lines[i].text) && labels::label(lines[i].content()).is_none();
+    let joins = |i: usize| {
+        looks_like_post(lines[i].text)
+            || only_tags(lines[i + 1].text) && !ends_sentence(lines[i].text) && labels::label(lines[i].content()).is_none()
+    };
     (start..last).rev().take_while(|&i| joins(i)).last().unwrap_or(last)
 }
 
@@ -107,22 +115,31 @@ fn is_lead_in(text: &str, more: bool) -> bool {
 }
 
 fn ends_like_post(text: &str) -> bool {
-    static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:(?:^|[^\w&/])?[#＃][^\s#＃.,、。!！?？「」『』()（）\[\]]*[\p{L}_][^\s#＃.,、。!！?？「」『』()（）\[\]]*|pic\.twitter\.com/\w+|https?://t\.co/\w+…?|https://bsky\.app/\S+)$").ok());
+    static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:(?:^|[^\w&/])?[#＃][^\s#＃.,、。!！?？「」『』()（）\[\]]*[\p{L}_][^\s#＃.,、。!！?？「」『』()（）\[\]]*|pic\.twitter\.com/\w+|https?://t\.co/\w+…?|https://bsky\.app/\S+)$").ok()
+    });
     END.as_ref().is_some_and(|r| r.is_match(text))
 }
 
 fn looks_like_post(text: &str) -> bool {
-    ends_like_post(text) || text.starts_with(['#', '＃', '@', '＠']) || text.starts_with("RT @") || text.starts_with("pic.twitter.com/") || text.starts_with("https://t.co/")
+    ends_like_post(text)
+        || text.starts_with(['#', '＃', '@', '＠'])
+        || text.starts_with("RT @")
+        || text.starts_with("pic.twitter.com/")
+        || text.starts_with("https://t.co/")
 }
 
 fn only_tags(text: &str) -> bool {
-    text.split_whitespace().all(|word| word.starts_with(['#', '＃', '@']) || word.starts_with("http") || word.starts_with("pic.twitter.com/"))
+    text.split_whitespace()
+        .all(|word| word.starts_with(['#', '＃', '@']) || word.starts_with("http") || word.starts_with("pic.twitter.com/"))
 }
 
 /// Whether running text may end with this line.
 pub fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['」', '』', ')', '）', '"', '”', '’', '\'', ']', '】', ' ']);
-    text.ends_with(['。', '．', '.', '!', '！', '?', '？', '…', '♪', '、', '，', ',', ';', '；', ':', '：', '～', '〜', 'ｗ', '↓', '⇓', '👇'])
+    text.ends_with([
+        '。', '．', '.', '!', '！', '?', '？', '…', '♪', '、', '，', ',', ';', '；', ':', '：', '～', '〜', 'ｗ', '↓', '⇓', '👇',
+    ])
 }
 
 #[cfg(test)]

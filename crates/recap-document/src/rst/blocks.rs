@@ -56,7 +56,9 @@ pub fn title<'a>(lines: &[&'a str], at: usize) -> Option<Title<'a>> {
     let line = *lines.get(at).filter(|l| !l.is_empty())?;
     let next = *lines.get(at + 1)?;
     if let Some(mark) = adornment(line) {
-        let overlined = line.len() >= 3 && !next.is_empty() && lines.get(at + 2).is_some_and(|under| adornment(under) == Some(mark) && under.len() >= 3);
+        let overlined = line.len() >= 3
+            && !next.is_empty()
+            && lines.get(at + 2).is_some_and(|under| adornment(under) == Some(mark) && under.len() >= 3);
         return (overlined && adornment(next).is_none()).then(|| Title { text: next.trim(), style: (mark, true), lines: 3 });
     }
     let mark = adornment(next)?;
@@ -151,5 +153,8 @@ impl Parser<'_> {
 /// Whether a line cannot belong to the paragraph above it. Directives end one even without an empty line, which docutils asks for.
 fn ends_paragraph(lines: &[&str], at: usize) -> bool {
     let line = lines[at];
-    line.is_empty() || indent_of(line) > 0 || directives::is_directive(line) || title(lines, at).is_some_and(|t| t.style.1 || t.text.chars().count() > 1)
+    line.is_empty()
+        || indent_of(line) > 0
+        || directives::is_directive(line)
+        || title(lines, at).is_some_and(|t| t.style.1 || t.text.chars().count() > 1)
 }

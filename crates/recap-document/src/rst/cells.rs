@@ -16,7 +16,11 @@ pub struct Cell<'a> {
 
 /// `+---+===+`
 pub fn is_grid_border(line: &str) -> bool {
-    line.len() > 2 && line.starts_with('+') && line.ends_with('+') && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=')) && line.contains(['-', '='])
+    line.len() > 2
+        && line.starts_with('+')
+        && line.ends_with('+')
+        && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'='))
+        && line.contains(['-', '='])
 }
 
 /// `==== ===`
@@ -77,7 +81,13 @@ pub fn grid<'a>(lines: &[&'a str]) -> (usize, Vec<Vec<Cell<'a>>>) {
         all.truncate(MAX_COLUMNS);
         all
     };
-    let fits = |wide: bool| lines.iter().filter(|l| l.starts_with('|')).filter(|l| columns(l, wide).any(|(c, _, ch)| Some(&c) == bounds.last() && ch == '|')).count();
+    let fits = |wide: bool| {
+        lines
+            .iter()
+            .filter(|l| l.starts_with('|'))
+            .filter(|l| columns(l, wide).any(|(c, _, ch)| Some(&c) == bounds.last() && ch == '|'))
+            .count()
+    };
     let wide = fits(true) >= fits(false);
     let width = bounds.len().saturating_sub(1);
     let mut bands: Vec<Band<'_>> = Vec::new();
@@ -141,7 +151,11 @@ fn cell_text(piece: &str) -> &str {
 
 /// The line behind a simple table: its second or third border, whichever ends it.
 pub fn simple_end(lines: &[&str], at: usize) -> Option<usize> {
-    let borders: Vec<usize> = (at + 1..lines.len()).take_while(|&i| !(lines[i].is_empty() && lines.get(i + 1).is_none_or(|l| l.is_empty()))).filter(|&i| is_simple_border(lines[i])).take(2).collect();
+    let borders: Vec<usize> = (at + 1..lines.len())
+        .take_while(|&i| !(lines[i].is_empty() && lines.get(i + 1).is_none_or(|l| l.is_empty())))
+        .filter(|&i| is_simple_border(lines[i]))
+        .take(2)
+        .collect();
     let ends = |i: usize| lines.get(i + 1).is_none_or(|l| l.is_empty());
     borders.iter().find(|&&i| ends(i)).or(borders.last()).map(|&i| i + 1)
 }
@@ -149,7 +163,12 @@ pub fn simple_end(lines: &[&str], at: usize) -> Option<usize> {
 /// Header rows and cells of a simple table.
 pub fn simple<'a>(lines: &[&'a str]) -> (usize, Vec<Vec<Cell<'a>>>) {
     let border = lines.first().copied().unwrap_or("");
-    let starts: Vec<usize> = border.char_indices().filter(|&(at, c)| c == '=' && (at == 0 || border.as_bytes()[at - 1] == b' ')).map(|(at, _)| at).take(MAX_COLUMNS).collect();
+    let starts: Vec<usize> = border
+        .char_indices()
+        .filter(|&(at, c)| c == '=' && (at == 0 || border.as_bytes()[at - 1] == b' '))
+        .map(|(at, _)| at)
+        .take(MAX_COLUMNS)
+        .collect();
     let blank_before = |line: &str, wide: bool| columns(line, wide).filter(|(c, _, ch)| starts.contains(&(c + 1)) && *ch == ' ').count();
     let score = |wide: bool| lines.iter().map(|l| blank_before(l, wide)).sum::<usize>();
     let wide = score(true) >= score(false);

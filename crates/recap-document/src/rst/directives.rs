@@ -89,16 +89,19 @@ pub fn explicit(parser: &mut Parser<'_>, lines: &[&str], at: usize, depth: usize
 fn directive(parser: &mut Parser<'_>, found: &Directive<'_>, depth: usize) {
     match found.name.as_str() {
         "raw" if found.argument.split_whitespace().any(|f| f.eq_ignore_ascii_case("html")) => raw(parser, &found.content.join("\n")),
-        "raw" | "contents" | "toctree" | "index" | "meta" | "highlight" | "role" | "default-role" | "include" | "sectnum" | "section-numbering"
-        | "currentmodule" | "module" | "target-notes" | "title" | "author" | "authors" | "categories" | "tags" | "post" | "postlist" | "comments" | "disqus"
-        | "stylesheet" | "post-list" | "slug" | "date" | "header" | "footer" => {}
-        "code" | "code-block" | "sourcecode" | "parsed-literal" | "literalinclude" | "math" | "graphviz" | "productionlist" => parser.literal(&found.content),
+        "raw" | "contents" | "toctree" | "index" | "meta" | "highlight" | "role" | "default-role" | "include" | "sectnum"
+        | "section-numbering" | "currentmodule" | "module" | "target-notes" | "title" | "author" | "authors" | "categories" | "tags"
+        | "post" | "postlist" | "comments" | "disqus" | "stylesheet" | "post-list" | "slug" | "date" | "header" | "footer" => {}
+        "code" | "code-block" | "sourcecode" | "parsed-literal" | "literalinclude" | "math" | "graphviz" | "productionlist" => {
+            parser.literal(&found.content)
+        }
         "image" | "thumbnail" => image(parser, found),
         "figure" => figure(parser, found, depth),
         "list-table" | "flat-table" => tables::list_table(parser, found, depth),
         "csv-table" => tables::csv_table(parser, found, depth),
         "table" => parser.blocks(&found.content, depth + 1),
-        "youtube" | "vimeo" | "speakerdeck" | "slideshare" | "docswell" | "tweet" | "twitter" | "x" | "instagram" | "gist" | "nicovideo" => embed(parser, found),
+        "youtube" | "vimeo" | "speakerdeck" | "slideshare" | "docswell" | "tweet" | "twitter" | "x" | "instagram" | "gist"
+        | "nicovideo" => embed(parser, found),
         "epigraph" | "pull-quote" | "highlights" => parser.element("blockquote", |p| p.blocks(&found.whole(), depth + 1)),
         "rubric" | "centered" => parser.element("p", |p| p.element("strong", |p| p.inline(&found.argument))),
         "topic" | "admonition" | "sidebar" | "versionadded" | "versionchanged" | "deprecated" => titled(parser, found, depth),
@@ -122,7 +125,9 @@ fn image(parser: &mut Parser<'_>, found: &Directive<'_>) {
     let src = found.address();
     let alt = found.option("alt").unwrap_or_default();
     let element = |p: &mut Parser<'_>| p.element_with("img", &[("src", &src), ("alt", alt)], |_| {});
-    let target = found.option("target").map(|t| t.strip_suffix('_').and_then(|name| parser.targets.url(name.trim_matches('`'))).unwrap_or(t).to_owned());
+    let target = found
+        .option("target")
+        .map(|t| t.strip_suffix('_').and_then(|name| parser.targets.url(name.trim_matches('`'))).unwrap_or(t).to_owned());
     parser.element("p", |p| match target {
         Some(target) => p.element_with("a", &[("href", &target)], element),
         None => element(p),
@@ -148,7 +153,11 @@ fn titled(parser: &mut Parser<'_>, found: &Directive<'_>, depth: usize) {
 
 /// A deck, video or post by its id or address, the form that shortcodes in Markdown take.
 fn embed(parser: &mut Parser<'_>, found: &Directive<'_>) {
-    let argument = if found.argument.is_empty() { found.option("id").or_else(|| found.option("url")).unwrap_or_default().to_owned() } else { found.address() };
+    let argument = if found.argument.is_empty() {
+        found.option("id").or_else(|| found.option("url")).unwrap_or_default().to_owned()
+    } else {
+        found.address()
+    };
     parser.element_with("recap-embed", &[("data-name", &found.name), ("data-first", &argument)], |_| {});
 }
 

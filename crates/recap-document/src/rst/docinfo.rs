@@ -10,8 +10,41 @@ use crate::front::{self, Pairs};
 
 /// Field names that describe the document, not its subject.
 const KEYS: &[&str] = &[
-    "title", "subtitle", "date", "updated", "modified", "author", "authors", "tags", "tag", "category", "categories", "slug", "summary", "description", "excerpt", "status", "lang", "language", "keywords",
-    "version", "revision", "copyright", "contact", "organization", "template", "save_as", "url", "link", "type", "nocomments", "image", "location", "orphan", "tocdepth", "draft",
+    "title",
+    "subtitle",
+    "date",
+    "updated",
+    "modified",
+    "author",
+    "authors",
+    "tags",
+    "tag",
+    "category",
+    "categories",
+    "slug",
+    "summary",
+    "description",
+    "excerpt",
+    "status",
+    "lang",
+    "language",
+    "keywords",
+    "version",
+    "revision",
+    "copyright",
+    "contact",
+    "organization",
+    "template",
+    "save_as",
+    "url",
+    "link",
+    "type",
+    "nocomments",
+    "image",
+    "location",
+    "orphan",
+    "tocdepth",
+    "draft",
 ];
 /// Lines that are looked at.
 const MAX_LINES: usize = 200;
@@ -42,7 +75,9 @@ fn first_text(lines: &[&str], from: usize) -> usize {
 
 /// `.. title: …` lines at the start, as Nikola writes them.
 fn comments(lines: &[&str], start: usize) -> Range<usize> {
-    let known = |line: &&&str| line.strip_prefix(".. ").and_then(|l| l.split_once(':')).is_some_and(|(key, value)| is_key(key) && !value.starts_with(':'));
+    let known = |line: &&&str| {
+        line.strip_prefix(".. ").and_then(|l| l.split_once(':')).is_some_and(|(key, value)| is_key(key) && !value.starts_with(':'))
+    };
     let count = lines[start..].iter().take(MAX_LINES).take_while(known).count();
     start..start + count
 }
@@ -70,10 +105,19 @@ fn fields(lines: &[&str], start: usize, before_title: bool) -> Range<usize> {
 
 /// `.. post:: date` with its options, `.. author:: name`, `.. tags:: a, b`.
 fn directives<'a>(lines: &'a [&str]) -> impl Iterator<Item = Range<usize>> + 'a {
-    lines.iter().enumerate().filter(|(_, l)| ["author", "tags", "categories", "post"].iter().any(|n| l.strip_prefix(".. ").and_then(|l| l.strip_prefix(n)).is_some_and(|l| l.starts_with(":: ")))).take(8).map(|(i, _)| {
-        let below = lines[i + 1..].iter().take_while(|l| indent_of(l) > 0 && field(l.trim_start()).is_some()).count();
-        i..i + 1 + below
-    })
+    lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| {
+            ["author", "tags", "categories", "post"]
+                .iter()
+                .any(|n| l.strip_prefix(".. ").and_then(|l| l.strip_prefix(n)).is_some_and(|l| l.starts_with(":: ")))
+        })
+        .take(8)
+        .map(|(i, _)| {
+            let below = lines[i + 1..].iter().take_while(|l| indent_of(l) > 0 && field(l.trim_start()).is_some()).count();
+            i..i + 1 + below
+        })
 }
 
 fn is_key(key: &str) -> bool {
@@ -86,7 +130,9 @@ fn pairs(lines: &[&str]) -> Pairs {
         let text = line.trim_start();
         let pair = field(text).or_else(|| text.strip_prefix(".. ").and_then(|l| l.split_once("::").or_else(|| l.split_once(':'))));
         match pair {
-            Some((key, value)) if !value.trim().is_empty() => pairs.push((if key.trim() == "post" { "date" } else { key.trim() }.to_owned(), value.trim().to_owned())),
+            Some((key, value)) if !value.trim().is_empty() => {
+                pairs.push((if key.trim() == "post" { "date" } else { key.trim() }.to_owned(), value.trim().to_owned()))
+            }
             Some(_) => {}
             None => {
                 if let Some((_, value)) = pairs.last_mut() {

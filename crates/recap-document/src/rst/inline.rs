@@ -37,7 +37,8 @@ impl<'t> Scan<'t> {
     fn opens(&self, start: &str) -> bool {
         let after = self.rest()[start.len()..].chars().next();
         let before = self.before();
-        let quoted = before.is_some_and(|b| "\"'([{<「『（".find(b).and_then(|at| "\"')]}>」』）".get(at..)).is_some_and(|c| c.chars().next() == after));
+        let quoted = before
+            .is_some_and(|b| "\"'([{<「『（".find(b).and_then(|at| "\"')]}>」』）".get(at..)).is_some_and(|c| c.chars().next() == after));
         after.is_some_and(|c| !c.is_whitespace()) && !quoted && before.is_none_or(|c| !c.is_ascii_alphanumeric())
     }
 
@@ -212,7 +213,9 @@ impl Parser<'_> {
         let nested = scan.nested + 1;
         let write = |p: &mut Self| match value {
             Substitution::Text(text) => p.inline_nested(&text[..floor(text, MAX_NAME * 5)], nested),
-            Substitution::Image(src, alt) => p.element_with("img", &[("src", src), ("alt", if alt.is_empty() { name } else { alt })], |_| {}),
+            Substitution::Image(src, alt) => {
+                p.element_with("img", &[("src", src), ("alt", if alt.is_empty() { name } else { alt })], |_| {})
+            }
         };
         match url {
             Some(url) => self.element_with("a", &[("href", &url)], write),
@@ -222,7 +225,9 @@ impl Parser<'_> {
     }
 
     fn role(&mut self, scan: &mut Scan<'_>) -> bool {
-        let Some(length) = role_length(scan.rest()).filter(|_| scan.before().is_none_or(|c| !c.is_ascii_alphanumeric())) else { return false };
+        let Some(length) = role_length(scan.rest()).filter(|_| scan.before().is_none_or(|c| !c.is_ascii_alphanumeric())) else {
+            return false;
+        };
         let role = &scan.rest()[1..length - 1];
         let at = scan.at;
         scan.at += length;
@@ -269,7 +274,8 @@ impl Parser<'_> {
 
     /// Bytes at the end of a word that name a target, and its address: the whole word, else its last Latin part.
     fn word_target(&mut self, word: &str, marks: usize) -> Option<(usize, String)> {
-        let latin = word.len() - word.rfind(|c: char| !c.is_ascii()).map_or(0, |at| at + word[at..].chars().next().map_or(0, char::len_utf8));
+        let latin =
+            word.len() - word.rfind(|c: char| !c.is_ascii()).map_or(0, |at| at + word[at..].chars().next().map_or(0, char::len_utf8));
         if marks == 2 {
             let used = if latin > 0 { latin } else { word.len() };
             return self.targets.anonymous.get(self.anonymous).is_some().then(|| self.next_anonymous())?.map(|url| (used, url));
@@ -283,7 +289,9 @@ fn word_before(plain: &str) -> &str {
     let from = plain.len() - plain.len().min(MAX_NAME);
     let from = (from..=plain.len()).find(|&i| plain.is_char_boundary(i)).unwrap_or(plain.len());
     let tail = &plain[from..];
-    let start = tail.rfind(|c: char| !(c.is_alphanumeric() || "-._:+".contains(c))).map_or(0, |at| at + tail[at..].chars().next().map_or(0, char::len_utf8));
+    let start = tail
+        .rfind(|c: char| !(c.is_alphanumeric() || "-._:+".contains(c)))
+        .map_or(0, |at| at + tail[at..].chars().next().map_or(0, char::len_utf8));
     tail[start..].trim_start_matches(['-', '.', '_', ':', '+'])
 }
 

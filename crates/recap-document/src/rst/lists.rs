@@ -74,7 +74,8 @@ fn empty_lines(lines: &[&str], from: usize) -> usize {
 /// Name and text of a `:name: text` line.
 pub fn field(line: &str) -> Option<(&str, &str)> {
     let rest = line.strip_prefix(':')?;
-    let colon = rest.match_indices(':').map(|(at, _)| at).take(8).find(|&at| rest[at + 1..].is_empty() || rest[at + 1..].starts_with(' '))?;
+    let colon =
+        rest.match_indices(':').map(|(at, _)| at).take(8).find(|&at| rest[at + 1..].is_empty() || rest[at + 1..].starts_with(' '))?;
     let name = &rest[..colon];
     let plain = !name.is_empty() && name.len() < 200 && !name.starts_with([' ', ':']) && !name.ends_with(' ') && !name.contains('`');
     plain.then(|| (name, rest[colon + 1..].trim_start()))
@@ -104,7 +105,10 @@ fn definition(lines: &[&str], at: usize) -> bool {
 fn definitions(parser: &mut Parser<'_>, lines: &[&str], at: usize, depth: usize) -> usize {
     let mut next = at;
     parser.element("dl", |parser| {
-        while lines.get(next).is_some_and(|l| !l.is_empty() && indent_of(l) == 0) && definition(lines, next) && (next == at || is_term(lines[next])) {
+        while lines.get(next).is_some_and(|l| !l.is_empty() && indent_of(l) == 0)
+            && definition(lines, next)
+            && (next == at || is_term(lines[next]))
+        {
             let end = indented_end(lines, next + 1);
             parser.element("dt", |p| p.inline(lines[next]));
             let content = super::blocks::dedented(&lines[next + 1..end]);
@@ -121,7 +125,10 @@ fn is_term(line: &str) -> bool {
 
 /// `| line` blocks keep their breaks; continuation lines are indented.
 fn line_block(parser: &mut Parser<'_>, lines: &[&str], at: usize) -> Option<usize> {
-    let end = lines[at..].iter().position(|l| !(*l == "|" || l.starts_with("| ") || l.starts_with(' ') && !l.trim().is_empty())).map_or(lines.len(), |n| at + n);
+    let end = lines[at..]
+        .iter()
+        .position(|l| !(*l == "|" || l.starts_with("| ") || l.starts_with(' ') && !l.trim().is_empty()))
+        .map_or(lines.len(), |n| at + n);
     let text: Vec<&str> = lines[at..end].iter().map(|l| l.strip_prefix('|').unwrap_or(l).trim()).collect();
     parser.paragraph(&text.join("\n"));
     Some(end)

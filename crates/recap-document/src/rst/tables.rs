@@ -100,12 +100,14 @@ fn caption(parser: &mut Parser<'_>, found: &Directive<'_>) {
 
 fn records(text: &str, delimiter: u8) -> Vec<Vec<String>> {
     let text = without_spaces(text, char::from(delimiter));
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     reader.records().flatten().map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
 /// The text without spaces between a delimiter and a quotation mark: docutils' dialect allows them, the `csv` crate does not.
 fn without_spaces(text: &str, delimiter: char) -> String {
-    let pieces: Vec<&str> = text.split('"').map(|piece| Some(piece.trim_end_matches(' ')).filter(|p| p.ends_with(delimiter)).unwrap_or(piece)).collect();
+    let pieces: Vec<&str> =
+        text.split('"').map(|piece| Some(piece.trim_end_matches(' ')).filter(|p| p.ends_with(delimiter)).unwrap_or(piece)).collect();
     pieces.join("\"")
 }

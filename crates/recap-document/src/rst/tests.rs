@@ -17,7 +17,12 @@ const LIST: BlockKind = BlockKind::List { ordered: false };
 #[test]
 fn titles_by_order_of_adornment() {
     let document = read("======\n箱の会\n======\n\n発表\n====\n\n森さん\n------\n\n話です。\n\n感想\n====\n");
-    let levels: Vec<_> = document.blocks.iter().enumerate().filter_map(|(i, b)| if let BlockKind::Heading(l) = b.kind { Some((l, document.text_of(i))) } else { None }).collect();
+    let levels: Vec<_> = document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(i, b)| if let BlockKind::Heading(l) = b.kind { Some((l, document.text_of(i))) } else { None })
+        .collect();
     assert_eq!(levels, [(1, "箱の会"), (2, "発表"), (3, "森さん"), (2, "感想")]);
 }
 
@@ -25,7 +30,11 @@ fn titles_by_order_of_adornment() {
 fn docinfo_before_the_title_is_meta() {
     let document = read(":date: 2031-06-03 11:00\n:tags: Boxes, 庭\n\n=====\nTitle\n=====\n\n:会場: 箱ホール\n:日時: 6月3日\n\nText.\n");
     assert_eq!(document.blocks[0].kind, BlockKind::Meta);
-    let published = document.meta.published.as_ref().map(|f| (f.value.as_str(), matches!(f.place, Place::Text(span) if document.slice(span) == "2031-06-03 11:00")));
+    let published = document
+        .meta
+        .published
+        .as_ref()
+        .map(|f| (f.value.as_str(), matches!(f.place, Place::Text(span) if document.slice(span) == "2031-06-03 11:00")));
     assert_eq!(published, Some(("2031-06-03 11:00", true)));
     assert_eq!(document.meta.tags.iter().map(|f| f.value.as_str()).collect::<Vec<_>>(), ["Boxes", "庭"]);
     assert!(document.text.contains("会場\n箱ホール\n"));
@@ -69,7 +78,9 @@ fn labels_show_the_titles_they_stand_above() {
 
 #[test]
 fn inline_markup() {
-    let document = read("**太字**と *斜体* と ``code *x*`` 、2*3*4、\\*star\\* 、``` 、a\\ **b**\\ c [1]_ |logo| |who|\n\n.. |logo| image:: logo.png\n   :alt: Logo\n.. |who| replace:: *森* さん\n\n.. [1] note\n");
+    let document = read(
+        "**太字**と *斜体* と ``code *x*`` 、2*3*4、\\*star\\* 、``` 、a\\ **b**\\ c [1]_ |logo| |who|\n\n.. |logo| image:: logo.png\n   :alt: Logo\n.. |who| replace:: *森* さん\n\n.. [1] note\n",
+    );
     assert_eq!(document.text_of(0), "太字と 斜体 と code *x* 、2*3*4、*star* 、``` 、abc [1] 森 さん");
     assert_eq!(document.blocks[0].marks.len(), 5);
     assert_eq!(document.blocks[0].links[0].form, LinkForm::Image);
@@ -80,13 +91,18 @@ fn inline_markup() {
 fn lists() {
     let document = read("* one\n  more\n\n  * inner\n\n* two\n\n1. first\n2. second\n\nterm\n    its definition\n");
     let (item, p) = (BlockKind::Item, BlockKind::Paragraph);
-    assert_eq!(kinds(&document), [LIST, item, p, LIST, item, p, item, p, BlockKind::List { ordered: true }, item, p, item, p, LIST, item, p, item, p]);
+    assert_eq!(
+        kinds(&document),
+        [LIST, item, p, LIST, item, p, item, p, BlockKind::List { ordered: true }, item, p, item, p, LIST, item, p, item, p]
+    );
     assert_eq!(document.text, "one\nmore\ninner\ntwo\nfirst\nsecond\nterm\nits definition\n");
 }
 
 #[test]
 fn raw_html_holds_posts() {
-    let document = read("Intro.\n\n.. raw:: html\n\n   <blockquote class=\"twitter-tweet\"><p>Hi <a href=\"https://t.example/1\">x</a></p>&mdash; Ann (@ann) <a href=\"https://twitter.com/ann/status/1\">June 3, 2031</a></blockquote><div><p>open\n\nNext\n====\n\nAfter.\n");
+    let document = read(
+        "Intro.\n\n.. raw:: html\n\n   <blockquote class=\"twitter-tweet\"><p>Hi <a href=\"https://t.example/1\">x</a></p>&mdash; Ann (@ann) <a href=\"https://twitter.com/ann/status/1\">June 3, 2031</a></blockquote><div><p>open\n\nNext\n====\n\nAfter.\n",
+    );
     let quote = document.blocks.iter().position(|b| b.has_class("twitter-tweet")).unwrap_or(usize::MAX);
     assert_eq!(document.leaves(quote).count(), 2);
     let heading = document.blocks.iter().find(|b| b.kind == BlockKind::Heading(1));
@@ -96,7 +112,8 @@ fn raw_html_holds_posts() {
 #[test]
 fn literal_and_code_blocks() {
     let document = read("See::\n\n    a  b\n\n    * c\n\n::\n\n  d\n\n.. code-block:: python\n   :linenos:\n\n   x = '`a`_'\n\nEnd.\n");
-    let code: Vec<_> = (0..document.blocks.len()).filter(|&i| document.blocks[i].kind == BlockKind::Code).map(|i| document.text_of(i)).collect();
+    let code: Vec<_> =
+        (0..document.blocks.len()).filter(|&i| document.blocks[i].kind == BlockKind::Code).map(|i| document.text_of(i)).collect();
     assert_eq!(code, ["a  b\n\n* c", "d", "x = '`a`_'"]);
     assert!(document.text.starts_with("See:\n"));
 }
@@ -130,19 +147,48 @@ fn list_and_csv_tables() {
     let list = read(".. list-table:: 発表\n   :header-rows: 1\n\n   - - 時刻\n     - 題\n   - - 15:15\n     - 箱の話\n\n       森\n");
     assert_eq!(cells(&list), [cell("時刻", true, 0), cell("題", true, 1), cell("15:15", false, 0), cell("箱の話\n森", false, 1)]);
     let csv = read(".. csv-table::\n   :header: \"Who\", \"What\"\n\n   Ann, \"Boxes, large\"\n   Bo, `x <https://x.example/>`_\n");
-    assert_eq!(cells(&csv), [cell("Who", true, 0), cell("What", true, 1), cell("Ann", false, 0), cell("Boxes, large", false, 1), cell("Bo", false, 0), cell("x", false, 1)]);
+    assert_eq!(
+        cells(&csv),
+        [
+            cell("Who", true, 0),
+            cell("What", true, 1),
+            cell("Ann", false, 0),
+            cell("Boxes, large", false, 1),
+            cell("Bo", false, 0),
+            cell("x", false, 1)
+        ]
+    );
 }
 
 #[test]
 fn drawn_tables() {
-    let grid = read("+------+--------+\n| 時刻 | 題     |\n+======+========+\n| 19:00| 箱の話 |\n|      +--------+\n|      | 庭     |\n+------+--------+\n| all together  |\n+------+--------+\n\nEnd.\n");
+    let grid = read(
+        "+------+--------+\n| 時刻 | 題     |\n+======+========+\n| 19:00| 箱の話 |\n|      +--------+\n|      | 庭     |\n+------+--------+\n| all together  |\n+------+--------+\n\nEnd.\n",
+    );
     assert_eq!(
         cells(&grid),
-        [cell("時刻", true, 0), cell("題", true, 1), ("19:00".into(), false, 0, 1, 2), cell("箱の話", false, 1), cell("庭", false, 1), ("all together".into(), false, 0, 2, 1)]
+        [
+            cell("時刻", true, 0),
+            cell("題", true, 1),
+            ("19:00".into(), false, 0, 1, 2),
+            cell("箱の話", false, 1),
+            cell("庭", false, 1),
+            ("all together".into(), false, 0, 2, 1)
+        ]
     );
     assert!(grid.text.ends_with("End.\n"));
     let simple = read("===== ======\nWho   What\n===== ======\nAnn   Boxes\n      more\nBo    Soil\n===== ======\n\nEnd.\n");
-    assert_eq!(cells(&simple), [cell("Who", true, 0), cell("What", true, 1), cell("Ann", false, 0), cell("Boxes\nmore", false, 1), cell("Bo", false, 0), cell("Soil", false, 1)]);
+    assert_eq!(
+        cells(&simple),
+        [
+            cell("Who", true, 0),
+            cell("What", true, 1),
+            cell("Ann", false, 0),
+            cell("Boxes\nmore", false, 1),
+            cell("Bo", false, 0),
+            cell("Soil", false, 1)
+        ]
+    );
     assert!(simple.text.ends_with("End.\n"));
 }
 

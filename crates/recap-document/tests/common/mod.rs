@@ -71,7 +71,10 @@ pub fn check(document: &Document) {
         start = block.span.start;
         assert!(block.next > i && block.next <= document.blocks.len(), "block {i} ends at {}", block.next);
         if let Some(parent) = block.parent {
-            assert!(parent < i && document.blocks[parent].next >= block.next && !document.blocks[parent].kind.is_leaf(), "block {i} is no child of {parent}");
+            assert!(
+                parent < i && document.blocks[parent].next >= block.next && !document.blocks[parent].kind.is_leaf(),
+                "block {i} is no child of {parent}"
+            );
             valid(block.span, document.blocks[parent].span);
         }
         assert!(!block.kind.is_leaf() || block.next == i + 1, "leaf {i} has children");

@@ -16,6 +16,8 @@ use crate::finding::{Found, Proof, Rival};
 
 /// Days of an event that headings may name one by one.
 const MAX_DAYS: i32 = 14;
+/// Days that an event may seem to lie behind the document's own date.
+const FEW_DAYS: i32 = 7;
 /// Least score of a date.
 const ENOUGH: f64 = 1.5;
 /// Longest line that is taken for a line with nothing but date and place, in characters.
@@ -129,10 +131,12 @@ impl<'s, 'a> Seeker<'s, 'a> {
                 continue;
             }
             let told = self.tells(&text);
+            let others = self.other_events(block);
             for mention in mentions.into_iter().take(8) {
-                if let Some((score, rule)) = self.score(&text, &mention, nth, told) {
-                    all.push(self.candidate(mention, leaf.span.start, &rule, score));
-                }
+                let Some((score, rule)) = self.score(&text, &mention, nth, told) else { continue };
+                let (from, to) = sentence(&text, mention.start, mention.end);
+                let foreign = others.iter().any(|at| leaf.span.start + from <= at.start && at.end <= leaf.span.start + to);
+                all.push(self.candidate(mention, leaf.span.start, &rule, if foreign { score - 2.5 } else { score }));
             }
         }
         all
@@ -140,7 +144,8 @@ impl<'s, 'a> Seeker<'s, 'a> {
 
     /// How much a sentence speaks for a date in it, and by which rule.
     fn score(&self, text: &str, mention: &DateMention, nth: usize, told: bool) -> Option<(f64, String)> {
-        let sentence = sentence(text, mention.start, mention.end);
+        let (from, to) = sentence(text, mention.start, mention.end);
+        let sentence = window(text, from, to);
         if self.nots.iter().any(|r| r.matches(sentence)) {
             return None;
         }
@@ -148,15 +153,31 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let given = if mention.year_given { 0.2 } else { 0.0 };
         let named = self.names(sentence);
         let verb = self.verbs.iter().find(|r| r.matches(sentence));
+        let byline = verb.is_none() && !named && day(&mention.value).is_some() && day(&mention.value) == self.scope.context.reference;
         let short = text.chars().count() <= SHORT && nth < 8;
+        let today = mention.rule.starts_with("relative/") && mention.precision == recap_text::dates::Precision::Minute;
+        if byline && !today {
+            return None;
+        }
         let (score, rule) = match verb {
             Some(rule) if named => (4.5, rule.id.as_str()),
             Some(rule) => (3.0, rule.id.as_str()),
             None if named => (2.4, "event/date-near-name"),
-            None if told || short => (1.4, "event/date-line"),
+            None if told || short || today => (1.4, "event/date-line"),
             None => (0.3, "event/date"),
         };
         Some((score + early + given, rule.to_owned()))
+    }
+
+    /// Links of a paragraph that name another event.
+    fn other_events(&self, block: usize) -> Vec<Span> {
+        let doc = self.scope.context.doc;
+        let event = |l: &&crate::context::ContentLink<'_>| l.kind == recap_model::LinkKind::Event;
+        let other = |l: &&crate::context::ContentLink<'_>| {
+            let key = fold(doc.slice(l.link.span));
+            key.chars().count() >= 6 && !self.keys.iter().any(|own| own.contains(key.as_str()) || key.contains(own.as_str()))
+        };
+        self.scope.context.links_of(block).filter(event).filter(other).map(|l| l.link.span).collect()
     }
 
     fn names(&self, text: &str) -> bool {
@@ -196,11 +217,11 @@ impl<'s, 'a> Seeker<'s, 'a> {
         all
     }
 
-    /// A write-up tells of what has been.
+    /// A write-up tells of what has been; dates of publication are a few days off at times.
     fn is_past(&self, candidate: &Candidate) -> bool {
         let Some(published) = self.scope.context.reference else { return true };
         let Some(day) = day(&candidate.value) else { return true };
-        published.tomorrow().is_ok_and(|next| day <= next)
+        published.until(day).is_ok_and(|span| span.get_days() <= FEW_DAYS)
     }
 
     /// Adds the times of a label of their own (`時間: 19:00〜21:00`).
@@ -303,15 +324,15 @@ fn found(candidate: &Candidate, value: String) -> Found<String> {
     }
 }
 
-/// The sentence around a mention.
-fn sentence(text: &str, start: usize, end: usize) -> &str {
+/// Where the sentence around a mention begins and ends.
+fn sentence(text: &str, start: usize, end: usize) -> (usize, usize) {
     let before = window(text, start.saturating_sub(240), start);
     let from = before.rfind(['。', '！', '？', '!', '?']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let from = from.max(before.rfind(". ").map_or(0, |at| at + 2));
     let behind = window(text, end, (end + 300).min(text.len()));
     let to = behind.find(['。', '！', '？', '!', '?']).unwrap_or(behind.len());
     let to = to.min(behind.find(". ").unwrap_or(behind.len()));
-    window(text, start - (before.len() - from), end + to)
+    (start - (before.len() - from), end + to)
 }
 
 fn day(value: &str) -> Option<Date> {

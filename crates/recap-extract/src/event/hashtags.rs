@@ -60,7 +60,8 @@ impl Tags<'_, '_> {
         let headings = heading.map(|&b| Piece::of(context.doc, context.doc.blocks[b].span));
         let mut found = Vec::new();
         for piece in title.chain(headings) {
-            for tag in find_entities(piece.text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
+            let whole = |end: usize| piece.text.get(end..).is_some_and(|rest| !rest.starts_with([':', '：', '.', '-', '/']));
+            for tag in find_entities(piece.text).hashtags.into_iter().filter(|t| whole(t.end) && !self.is_generic(&t.tag)) {
                 let part = piece.part(tag.start..tag.end);
                 add(&mut found, vec![part.found("event/tag-in-title", 0.9).map(|_| tag.tag.clone())]);
             }
@@ -75,7 +76,8 @@ impl Tags<'_, '_> {
         let mut found = Vec::new();
         for &block in context.leaves.iter().take(400) {
             let text = context.text(block);
-            if !text.contains(['#', '＃']) || context.doc.blocks[block].kind == BlockKind::Code {
+            let bare = is_tags_only(text);
+            if !text.contains(['#', '＃']) || (context.doc.blocks[block].kind == BlockKind::Code && !bare) || self.is_quoted(block) {
                 continue;
             }
             let start = context.doc.blocks[block].span.start;
@@ -83,8 +85,10 @@ impl Tags<'_, '_> {
             let front = self.scope.front.contains(&block);
             for tag in find_entities(text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
                 let span = Span::new(start + tag.start, start + tag.end);
-                let page = front && context.links_in(span).any(|l| l.kind == LinkKind::Hashtag);
-                let rule = told.map(|r| (r.id.as_str(), r.confidence)).or_else(|| page.then_some(("event/tag-page", 0.85)));
+                let meets = |at: Span| at.contains(span) || span.contains(at);
+                let page = front && context.links_of(block).any(|l| l.kind == LinkKind::Hashtag && meets(l.link.span));
+                let shown = if page { Some(("event/tag-page", 0.85)) } else { (front && bare).then_some(("event/tag-line", 0.8)) };
+                let rule = told.map(|r| (r.id.as_str(), r.confidence)).or(shown);
                 if let Some((rule, confidence)) = rule.filter(|_| !self.scope.is_later(block)) {
                     add(&mut found, vec![value(&tag.tag, Proof::text(span, rule, Method::Verbatim, confidence))]);
                 }
@@ -117,9 +121,20 @@ impl Tags<'_, '_> {
         chosen.map(|(tag, _)| Found { value: tag.value.clone(), proofs: tag.proofs.iter().cloned().map(|p| Proof { rule: "event/tag-of-posts".to_owned(), confidence: 0.75, ..p }).collect() }).collect()
     }
 
+    /// Whether a block is part of a quotation.
+    fn is_quoted(&self, block: usize) -> bool {
+        let doc = self.scope.context.doc;
+        doc.ancestors(block).any(|b| doc.blocks[b].kind == BlockKind::Quote)
+    }
+
     fn is_generic(&self, tag: &str) -> bool {
         self.scope.rules(Use::EventFact, "hashtag-not").iter().any(|r| r.matches(tag))
     }
+}
+
+/// Whether a text is nothing but tags.
+fn is_tags_only(text: &str) -> bool {
+    text.split_whitespace().all(|word| word.starts_with(['#', '＃'])) && !text.trim().is_empty()
 }
 
 fn value(tag: &str, proof: Proof) -> Found<String> {

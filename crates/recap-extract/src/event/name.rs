@@ -158,7 +158,15 @@ impl<'s, 'a> Names<'s, 'a> {
     fn plausible(&self, text: &str) -> bool {
         let length = text.chars().count();
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        (2..=MAX_NAME).contains(&length) && letters >= 2 && !text.contains("://") && !self.nots.iter().any(|r| r.matches(text))
+        let shaped = (2..=MAX_NAME).contains(&length) && letters >= 2 && !text.contains("://");
+        shaped && !self.is_only_number(text) && !self.nots.iter().any(|r| r.matches(text))
+    }
+
+    /// Whether nothing is left of a text without its number: `第10章`, `#3`.
+    fn is_only_number(&self, text: &str) -> bool {
+        let Some(found) = self.editions.iter().find_map(|r| r.find(text)) else { return false };
+        let letters = |t: Option<&str>| t.unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count();
+        letters(text.get(..found.start)) + letters(text.get(found.end..)) < 2
     }
 
     /// The candidate that the others speak for most.
@@ -179,10 +187,15 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// The spelling with number or theme, where a candidate's fuller form is known too.
     fn fuller(&self, best: usize, scores: &[f64]) -> usize {
-        let (key, numbered) = (&self.all[best].key, self.all[best].numbered);
+        let own = &self.all[best];
+        let themed = |other: &Candidate| {
+            let rest = other.found.value.strip_prefix(own.found.value.as_str()).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with(['「', '『', '(', '（', '~', '〜', '～', '"', '“']))
+        };
         let fuller = |&i: &usize| {
             let other = &self.all[i];
-            other.numbered && !numbered && scores[i] >= ENOUGH && other.key.len() > key.len() && other.key.contains(key.as_str()) && other.key.len() <= 3 * key.len()
+            let longer = other.key.len() > own.key.len() && other.key.contains(own.key.as_str());
+            longer && scores[i] >= ENOUGH.max(0.5 * scores[best]) && ((other.numbered && !own.numbered) || themed(other))
         };
         (0..self.all.len()).filter(fuller).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))).unwrap_or(best)
     }

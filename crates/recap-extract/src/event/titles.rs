@@ -11,6 +11,8 @@ use super::quotes;
 
 /// Headings that are read as titles.
 const HEADINGS: usize = 12;
+/// Longest first line that may be a title, in characters.
+const MAX_LINE: usize = 90;
 /// Longest title, in bytes.
 const MAX_TITLE: usize = 400;
 
@@ -33,7 +35,7 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
         let source = if first { Source::Title } else { Source::Heading };
         cutter.title(names, Piece::of(doc, doc.blocks[block].span).part(0..context.text(block).len()), source);
     }
-    if doc.meta.title.is_none() && context.sections.len() < 2 {
+    if doc.meta.title.is_none() {
         first_line(names, &cutter);
     }
     for (rule, field) in names.scope.given("event.name") {
@@ -41,13 +43,15 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     }
 }
 
-/// A text without any heading is headed by its first line.
+/// A text that does not begin with a heading is headed by its first line, if that is short and no sentence.
 fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
     let context = names.scope.context;
     let Some(&block) = context.leaves.first() else { return };
-    let end = context.text(block).find('\n').unwrap_or(context.text(block).len());
-    let piece = Piece::of(context.doc, context.doc.blocks[block].span).part(0..end);
-    cutter.title(names, piece, Source::Heading);
+    let line = context.text(block).lines().next().unwrap_or_default();
+    let sentence = line.ends_with(['。', '.', '!', '！', '?', '？', ':']) || line.chars().count() > MAX_LINE;
+    if context.doc.blocks[block].kind == BlockKind::Paragraph && !sentence {
+        cutter.title(names, Piece::of(context.doc, context.doc.blocks[block].span).part(0..line.len()), Source::Title);
+    }
 }
 
 /// Cuts the site's name off the end of a page's title.

@@ -66,7 +66,9 @@ fn set_off(names: &Names<'_, '_>, block: usize, text: &str) -> Vec<(Range<usize>
     let local = |span: Span| (leaf.span.start <= span.start && span.end <= leaf.span.end).then(|| span.start - leaf.span.start..span.end - leaf.span.start);
     let mut ranges: Vec<(Range<usize>, f64)> = quotes::find(text).into_iter().map(|q| (q.outer, 1.0)).collect();
     let links = leaf.links.iter().filter(|l| l.form == LinkForm::Anchor).filter_map(|l| local(l.span)).map(|r| (r, 1.5));
-    let marks = leaf.marks.iter().filter(|m| m.kind != MarkKind::Strike).filter_map(|m| local(m.span)).map(|r| (r, 0.6));
+    let named = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| names.looks_named(t));
+    let marks = leaf.marks.iter().filter(|m| m.kind != MarkKind::Strike).filter_map(|m| Some((m.kind, local(m.span)?)));
+    let marks = marks.filter(|(kind, range)| *kind != MarkKind::Code || named(range)).map(|(_, range)| (range, 0.6));
     for (range, bonus) in links.chain(marks) {
         let inside = ranges.iter().any(|(r, _)| r.start <= range.start && range.end <= r.end);
         if !inside && range.len() >= 2 {
@@ -79,7 +81,7 @@ fn set_off(names: &Names<'_, '_>, block: usize, text: &str) -> Vec<(Range<usize>
 /// A quoted theme belongs to the numbered name right before it; a number or year right behind a name belongs to it.
 fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<usize> {
     let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
-    let from = ahead.rfind(|c: char| matches!(c, '、' | '。' | '！' | '」' | '』' | ' ' | '\u{3000}') || ('\u{3041}'..='\u{3096}').contains(&c));
+    let from = ahead.rfind(|c: char| matches!(c, '、' | '。' | '！' | '」' | '』' | ')' | '）') || ('\u{3041}'..='\u{3096}').contains(&c));
     let start = from.map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
     let head = &ahead[start..];
     let quoted = text.get(range.clone()).is_some_and(|t| t.starts_with(['「', '『']));

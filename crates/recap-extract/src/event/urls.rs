@@ -1,13 +1,14 @@
 //! The event's own pages and the recordings of all of it.
 
-use recap_document::{BlockKind, LinkForm};
+use recap_document::{BlockKind, LinkForm, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::{Rule, Use};
+use recap_text::entities::find_entities;
 use recap_text::names::fold;
 
 use super::scope::Scope;
 use super::told::{flat, window};
-use crate::context::{ContentLink, host_of};
+use crate::context::{ContentLink, classify_url, host_of};
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof};
 
@@ -21,32 +22,41 @@ const AROUND: usize = 40;
 /// Fills in pages and videos.
 pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     let pages = Pages::new(scope, draft);
-    let mut scored: Vec<(f64, Found<String>)> = Vec::new();
+    let mut scored: Vec<Page> = pages.written();
     for (nth, link) in scope.context.links.iter().take(MAX_LINKS).enumerate() {
-        let Some((score, rule)) = pages.score(link, nth) else { continue };
-        let found = Found::new(link.url.clone(), proof(link, &rule, (0.5 + 0.1 * score).min(0.97)));
-        match scored.iter_mut().find(|(_, f)| same(&f.value, &link.url)) {
-            Some((best, known)) if score > *best => (*best, *known) = (score, found),
+        let Some((score, rule, named)) = pages.score(link, nth) else { continue };
+        let page = Page { found: Found::new(link.url.clone(), proof(link, &rule, (0.5 + 0.1 * score).min(0.97))), score, named };
+        match scored.iter_mut().find(|known| same(&known.found.value, &link.url)) {
+            Some(known) if score > known.score => *known = page,
             Some(_) => {}
-            None => scored.push((score, found)),
+            None => scored.push(page),
         }
     }
     draft.urls = choose(scored);
     draft.videos = videos(scope);
 }
 
-/// The page that most speaks for, and those of other sites that speak nearly as loud.
-fn choose(mut scored: Vec<(f64, Found<String>)>) -> Vec<Found<String>> {
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let Some(best) = scored.first().map(|(score, _)| *score).filter(|s| *s >= 2.0) else { return Vec::new() };
+/// The page that most speaks for, and those of other sites that bear the event's name or a label.
+fn choose(mut scored: Vec<Page>) -> Vec<Found<String>> {
+    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let Some(best) = scored.first().map(|page| page.score).filter(|s| *s >= 2.0) else { return Vec::new() };
     let mut chosen: Vec<Found<String>> = Vec::new();
-    for (score, found) in scored {
-        let new_site = chosen.iter().all(|c| host_of(&c.value) != host_of(&found.value));
-        if chosen.len() < MAX_PAGES && (chosen.is_empty() || (new_site && score >= 3.0 && score >= best - 2.5)) {
-            chosen.push(found);
+    for page in scored {
+        let new_site = chosen.iter().all(|c| host_of(&c.value) != host_of(&page.found.value));
+        let also = new_site && page.named && page.score >= 3.0 && page.score >= best - 2.5;
+        if chosen.len() < MAX_PAGES && (chosen.is_empty() || also) {
+            chosen.push(page.found);
         }
     }
     chosen
+}
+
+/// A possible page of the event.
+struct Page {
+    found: Found<String>,
+    score: f64,
+    /// Whether the link has the event's name or a label.
+    named: bool,
 }
 
 struct Pages<'s, 'a> {
@@ -57,6 +67,7 @@ struct Pages<'s, 'a> {
     foreign: Vec<&'a Rule>,
     labels: Vec<&'a Rule>,
     not_texts: Vec<&'a Rule>,
+    verbs: Vec<&'a Rule>,
 }
 
 impl<'s, 'a> Pages<'s, 'a> {
@@ -69,36 +80,68 @@ impl<'s, 'a> Pages<'s, 'a> {
             foreign: scope.rules(Use::EventFact, "url-foreign"),
             labels: scope.rules(Use::EventFact, "url-label"),
             not_texts: scope.rules(Use::EventFact, "url-not"),
+            verbs: scope.rules(Use::EventDate, "verb"),
         }
     }
 
     /// How much speaks for a link being the event's page; nothing for one that is none.
-    fn score(&self, link: &ContentLink<'a>, nth: usize) -> Option<(f64, String)> {
+    fn score(&self, link: &ContentLink<'a>, nth: usize) -> Option<(f64, String, bool)> {
         let event = link.kind == LinkKind::Event;
         let site = link.kind == LinkKind::Other && link.link.form != LinkForm::Image && link.url.contains("://");
         let bad = self.parts.iter().chain(&self.foreign).any(|r| r.matches(&link.url));
-        let text = self.scope.context.doc.slice(link.link.span);
+        let text = match link.link.title.as_deref() {
+            Some(title) if link.link.form == LinkForm::Embed => title,
+            _ => self.scope.context.doc.slice(link.link.span),
+        };
         let ahead = self.ahead(link);
         let not = self.not_texts.iter().any(|r| r.matches(text) || r.matches(&ahead));
         if !(event || site) || bad || not || self.scope.is_later(link.block) {
             return None;
         }
         let field = self.scope.values("event.url").chain(self.scope.values("event.name")).find(|f| f.index == 0 && f.value.contains(link.link.span) && f.block == link.block);
-        let labelled = field.is_some() || self.labels.iter().any(|r| r.matches(text));
+        let first = ahead.rsplit('\n').next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() <= 10;
+        let labelled = field.is_some() || (first && self.labels.iter().any(|r| r.matches(text)));
         let named = self.named(text);
         let own = self.own_address(&link.url);
-        let alone = self.alone(link);
-        let mut score = match (event, labelled, named) {
-            (true, ..) => 2.5,
-            (false, true, _) => 2.0,
-            (false, _, n) if n >= 1.0 => 2.0,
-            (false, ..) if alone && own && self.is_front(link.block) => 2.0,
-            _ => return None,
-        };
+        let front = self.is_front(link.block);
+        let close = named >= 1.0 && (own || fold(text).len() <= self.name.as_ref().map_or(0, |n| n.len() + 8));
+        let carded = front && self.alone(link) && (own || self.is_told_before(link.block));
+        if !(event || labelled || close || carded) {
+            return None;
+        }
+        let mut score = if event { 2.5 } else { 2.0 };
         score += named + if labelled { 1.0 } else { 0.0 } + if own && !event { 0.8 } else { 0.0 };
-        score += if self.is_front(link.block) { 1.0 } else { -0.5 } - 0.02 * nth.min(50) as f64;
+        score += if front { 1.0 } else { -0.5 } - 0.02 * nth.min(50) as f64;
         let rule = field.map_or_else(|| link.rule.to_owned(), |f| f.rule.id.clone());
-        Some((score, rule))
+        Some((score, rule, named > 0.0 || labelled))
+    }
+
+    /// Addresses in labelled values that are no links, as in a code block.
+    fn written(&self) -> Vec<Page> {
+        let context = self.scope.context;
+        let mut pages = Vec::new();
+        for field in self.scope.values("event.url") {
+            for url in find_entities(context.doc.slice(field.value)).urls {
+                let span = Span::new(field.value.start + url.start, field.value.start + url.end);
+                let bad = self.parts.iter().chain(&self.foreign).any(|r| r.matches(&url.url));
+                if bad || !url.url.contains("://") || context.links_in(field.value).next().is_some() {
+                    continue;
+                }
+                let (_, value, ..) = classify_url(context.rules, &url.url);
+                let found = Found::new(value, Proof::text(span, &field.rule.id, Method::Normalised, field.rule.confidence));
+                pages.push(Page { found, score: 4.0, named: true });
+            }
+        }
+        pages
+    }
+
+    /// Whether the paragraph before a card tells of the event by its name.
+    fn is_told_before(&self, block: usize) -> bool {
+        let context = self.scope.context;
+        let before = context.position(block).and_then(|p| p.checked_sub(1)).map(|p| context.leaves[p]);
+        let text = before.filter(|&b| context.doc.blocks[b].kind == BlockKind::Paragraph).map_or("", |b| context.text(b));
+        let told = self.name.as_deref().is_some_and(|name| fold(text).contains(name)) && self.verbs.iter().any(|r| r.matches(text));
+        told && !context.links.iter().any(|l| l.kind == LinkKind::Event)
     }
 
     /// 1.5 for the name itself, 1 for a text with the name or the series, below 0 for another event's name.

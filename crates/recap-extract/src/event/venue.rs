@@ -71,7 +71,7 @@ impl<'s, 'a> Places<'s, 'a> {
 
     /// The name of the place without address and honorific; nothing where no place is named.
     fn cut(&self, piece: Piece<'a>, draft: &mut EventDraft) -> Option<Piece<'a>> {
-        let mut piece = piece;
+        let mut piece = self.linked(piece);
         if let Some((start, end)) = self.addresses.iter().find_map(|r| r.find(piece.text)).and_then(|f| f.group("address").map(|(s, e, _)| (s, e))) {
             let name = piece.part(0..start);
             if name.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
@@ -81,6 +81,17 @@ impl<'s, 'a> Places<'s, 'a> {
             }
         }
         self.tidy(piece)
+    }
+
+    /// A linked name at the start of a value, where town or address follow.
+    fn linked(&self, piece: Piece<'a>) -> Piece<'a> {
+        let span = piece.span();
+        let first = self.scope.context.links_in(span).next().filter(|l| l.link.span.start == span.start && l.link.form == LinkForm::Anchor);
+        let rest = first.and_then(|l| piece.text.get(l.link.span.len()..).map(|rest| (l.link.span.len(), rest)));
+        match rest.filter(|(_, rest)| rest.trim_start().starts_with([',', '(', '（', '、'])) {
+            Some((end, _)) => piece.part(0..end),
+            None => piece,
+        }
     }
 
     fn tidy(&self, piece: Piece<'a>) -> Option<Piece<'a>> {
@@ -117,11 +128,21 @@ impl<'s, 'a> Places<'s, 'a> {
                 continue;
             }
             let text = flat(context.text(block));
+            if self.is_other_event(block) {
+                continue;
+            }
             if let Some(found) = self.set_off(block, &text, &after).or_else(|| self.sentence(block, &text, &sentences)) {
                 return Some(found);
             }
         }
         None
+    }
+
+    /// Whether a paragraph links to another event's page.
+    fn is_other_event(&self, block: usize) -> bool {
+        let doc = self.scope.context.doc;
+        let other = |key: String| key.chars().count() >= 6 && !self.keys.iter().any(|own| own.contains(key.as_str()) || key.contains(own.as_str()));
+        self.scope.context.links_of(block).any(|l| l.kind == LinkKind::Event && other(fold(doc.slice(l.link.span))))
     }
 
     fn sentence(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {

@@ -64,7 +64,8 @@ fn next_line(context: &Context<'_>, position: usize) -> Option<Span> {
 
 fn accept(context: &Context<'_>, line: &Line, bold: bool, below: Vec<Mention>, last: Vec<Mention>) -> Option<TalkDraft> {
     let labelled = line.kind().is_some();
-    let within = line.with_people(if bold || labelled { 0.6 } else { 2.0 }).cloned();
+    let quoted = line.with_people(0.7).filter(|v| v.shape.contains("quote") && v.title.is_some());
+    let within = quoted.or_else(|| line.with_people(if bold || labelled { 0.6 } else { 2.0 })).cloned();
     let (span, people, confidence) = match (within, below.is_empty(), last.is_empty()) {
         (Some(variant), ..) => (variant.title?, variant.people, 0.8),
         (None, false, _) => (line.plain_title()?, below, if bold { 0.9 } else { 0.75 }),

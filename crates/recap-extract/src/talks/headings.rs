@@ -38,8 +38,9 @@ fn holds_talks(kind: Option<&str>) -> bool {
 }
 
 /// Finds talks by their headings.
-pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
-    let mut candidates: Vec<Candidate> = (0..context.sections.len()).filter_map(|s| candidate(context, known, s)).collect();
+/// `listed` are the talks that lists tell: a section that holds several is no talk itself.
+pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<TalkDraft> {
+    let mut candidates: Vec<Candidate> = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, listed)).collect();
     vote_shapes(context, &mut candidates);
     for candidate in &mut candidates {
         candidate.score = score(context, candidate);
@@ -49,7 +50,7 @@ pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
     accepted.into_iter().map(|i| draft(context, &candidates[i])).collect()
 }
 
-fn candidate(context: &Context<'_>, known: &Known, section: usize) -> Option<Candidate> {
+fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[TalkDraft]) -> Option<Candidate> {
     let outline = &context.sections[section];
     let heading = outline.heading?;
     if is_document_title(context, section) {
@@ -59,7 +60,9 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize) -> Option<Can
     let (below, title_below) = speakers_below(context, known, outline);
     let text = context.text(heading);
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
-    let stopped = is_break || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| !holds_talks(Some(k)));
+    let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
+    let holds_list = listed >= 2 && line.with_people(0.8).is_none();
+    let stopped = is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
     let told = if stopped { Vec::new() } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
 }
@@ -98,6 +101,10 @@ fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline) -> (V
                 Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
                 Some(_) => {}
                 None if people.is_empty() => {
+                    if let Some(quoted) = line::read(context, known, span).with_people(0.7).filter(|v| v.shape.contains("quote")) {
+                        (people, titled) = (quoted.people.clone(), titled.or(quoted.title));
+                        continue;
+                    }
                     // `by` in front says that a person follows.
                     let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
                     people = whole_line(context, Some(known), span, Role::Speaker, least).0;

@@ -72,6 +72,7 @@ pub fn read(context: &Context<'_>, known: &Known, span: Span) -> Line {
         let before = line.body;
         take_time(doc, &mut line);
         take_label(context, &mut line);
+        take_material(context, &mut line);
         if line.body == before {
             break;
         }
@@ -161,6 +162,20 @@ fn take_label(context: &Context<'_>, line: &mut Line) {
     }
 }
 
+/// Takes `– slides, video` off the end: links to material behind a separator, with a short text of their own.
+fn take_material(context: &Context<'_>, line: &mut Line) {
+    const BREAKS: &[char] = &['-', '–', '—', '|', '｜', '/', '／', '(', '（', '[', ',', '、', '・', ':', '：', ' ', '\u{3000}'];
+    let doc = context.doc;
+    let Some(last) = context.links_in(line.body).filter(|l| l.kind != LinkKind::Profile && !l.link.span.is_empty()).last() else { return };
+    let behind = doc.slice(Span::new(last.link.span.end, line.body.end));
+    let before = doc.slice(Span::new(line.body.start, last.link.span.start));
+    let short = doc.slice(last.link.span).chars().count() <= 16 || doc.slice(last.link.span).contains("://");
+    let apart = before.ends_with(BREAKS) && before.trim_end_matches(BREAKS).chars().count() >= 3;
+    if short && apart && behind.chars().all(|c| c.is_whitespace() || ".)）]。".contains(c)) {
+        line.body = trim(doc, Span::new(line.body.start, line.body.start + before.trim_end_matches(BREAKS).len()));
+    }
+}
+
 /// Whether a would-be label is only the start of a word: `LT会`, `Talking`. Behind a number anything may stand.
 fn runs_on(text: &str, end: usize) -> bool {
     let last = text[..end].chars().next_back();
@@ -188,7 +203,10 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
 
 /// `「title」 who`, `who「title」`, `label「title」`.
 fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
-    let quotes = quotes(context.doc, body);
+    let mut quotes = quotes(context.doc, body);
+    if quotes.is_empty() {
+        quotes = marked(context, body);
+    }
     let (Some(first), Some(last)) = (quotes.first(), quotes.last()) else { return };
     let doc = context.doc;
     let before = joined(context, trim(doc, Span::new(body.start, first.outer.start)));
@@ -299,6 +317,15 @@ fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
 struct Quote {
     outer: Span,
     inner: Span,
+}
+
+/// An emphasised piece serves as a quotation, unless it is the whole or a name.
+fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
+    let title_like = |s: Span| s != body && context.doc.slice(s).chars().count() >= 4 && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty();
+    let marks = context.marks_in(body).filter(|m| m.kind != recap_document::MarkKind::Code && title_like(m.span));
+    let mut found: Vec<Quote> = marks.map(|m| Quote { outer: m.span, inner: trim(context.doc, m.span) }).collect();
+    found.truncate(1);
+    found
 }
 
 const PAIRS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('《', '》'), ('‘', '’')];

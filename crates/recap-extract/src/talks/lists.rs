@@ -1,7 +1,6 @@
 //! Talks in lists: one item a talk, the speaker and the deck in the same line or in a nested list.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role};
@@ -24,14 +23,14 @@ struct Item {
     is_break: bool,
 }
 
-/// Finds talks in lists outside of the leaves that talks take already.
-pub fn find(context: &Context<'_>, known: &Known, taken: &[Range<usize>]) -> Vec<TalkDraft> {
+/// Finds talks in lists.
+pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
     let mut talks: Vec<TalkDraft> = Vec::new();
     let mut index = 0;
     while index < context.doc.blocks.len() {
         let block = &context.doc.blocks[index];
         let is_list = matches!(block.kind, BlockKind::List { .. });
-        if is_list && free(context, index, taken) {
+        if is_list && is_content(context, index) {
             let found = talks_of(context, known, index);
             if !found.is_empty() {
                 talks.extend(found);
@@ -44,9 +43,8 @@ pub fn find(context: &Context<'_>, known: &Known, taken: &[Range<usize>]) -> Vec
     talks
 }
 
-fn free(context: &Context<'_>, list: usize, taken: &[Range<usize>]) -> bool {
-    let first = context.doc.leaves(list).find_map(|leaf| context.position(leaf));
-    first.is_some_and(|position| !taken.iter().any(|range| range.contains(&position)))
+fn is_content(context: &Context<'_>, list: usize) -> bool {
+    context.doc.leaves(list).next().is_some_and(|leaf| context.position(leaf).is_some())
 }
 
 fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft> {

@@ -22,11 +22,12 @@ use crate::records::Records;
 
 /// The talks in the document's order.
 pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
-    let headings = headings::find(context, known);
-    let cards = cards::find(context, known, &headings);
+    let mut lists = lists::find(context, known);
+    let headings = headings::find(context, known, &lists);
+    lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
+    let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
+    let cards = cards::find(context, known, &covered);
     let tables = tables::find(context, known);
-    let taken: Vec<std::ops::Range<usize>> = headings.iter().chain(&cards).map(|t| t.leaves.clone()).filter(|r| !r.is_empty()).collect();
-    let lists = lists::find(context, known, &taken);
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);

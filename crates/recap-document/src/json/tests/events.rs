@@ -63,7 +63,7 @@ fn doorkeeper_meetup_eventbrite_luma() {
     expect(
         r#"{"name":"Moss Old","time":1932807600000,"event_url":"https://moss.example/e/0"}"#,
         "meetup-api",
-        &[("startDate", "2031-04-01T19:00:00+00:00")],
+        &[("startDate", "2031-04-01T11:00:00+00:00")],
     );
     expect(
         r#"{"data":{"event":{"title":"Moss New","dateTime":"2031-04-01T19:00+02:00","endTime":"2031-04-01T21:00+02:00","eventUrl":"https://moss.example/e/2","group":{"name":"Moss Group","timezone":"Europe/Oslo"},"going":{"totalCount":8}}}}"#,

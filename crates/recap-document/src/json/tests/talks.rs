@@ -63,3 +63,14 @@ fn a_schedule_in_json() {
     assert_eq!((get(talks[0], "workFeatured.url"), all(talks[0], "citation")), (Some("https://decks.example/c"), vec!["https://reef.example/n.pdf"]));
     assert_eq!((get(talks[1], "startDate"), get(talks[1], "additionalType")), (Some("2031-06-01T11:00"), Some("lightning")));
 }
+
+#[test]
+fn pretalx_talks() {
+    let document = file(
+        "a.json",
+        r#"{"count":1,"results":[{"code":"QX7","title":"Anchors","submission_type":{"en":"Talk"},"speakers":[{"code":"Z","name":"Ulla Hav"}],"slot":{"start":"2031-06-01T10:00:00+02:00","end":"2031-06-01T10:30:00+02:00","room":{"en":"Quay"}}}]}"#,
+    );
+    let talk = only(&document, "pretalx-api");
+    assert!(talk.is_a("PresentationEvent"));
+    assert_eq!((get(talk, "performer.name"), get(talk, "location")), (Some("Ulla Hav"), Some("Quay")));
+}

@@ -21,7 +21,17 @@ fn the_title_of_a_single_thing_is_its_name() {
 
 #[test]
 fn javascript_around_json() {
-    for content in ["var data = {\"a\":\"b\"};", "callback({\"a\":\"b\"});", "\u{feff}  {\"a\":\"b\"}", "window.YTD.x.part0 = {\"a\":\"b\"}"] {
+    for content in ["var data = {\"a\":\"b\"};", "callback({\"a\":\"b\"});", "\u{feff}  {\"a\":\"b\"}", "window.YTD.x.part0 = {\"a\":\"b\"}", "Grailbird.data.tweets_2031_01 = \n [{\"a\":\"b\"}]"] {
         assert_eq!(file("a.json", content).text, "a: b\n", "{content}");
     }
+}
+
+#[test]
+fn what_only_looks_like_data_is_read_as_what_it_is_called() {
+    let notes = file("notes.txt", "Event: Tide Talks\nDate: 2 April\nTalks:\n- Kelp: by Nori: a start\n- Tea by Ao\nNext: soon\n");
+    assert_eq!(notes.format, Format::Plain);
+    let links = file("notes.md", "[\"Tide\"] notes of the day; [see the end]");
+    assert_ne!(links.format, Format::Json);
+    let code = crate::read(b"const limit = { size: 1 };", &crate::Hints::default()).expect("readable");
+    assert_ne!(code.format, Format::Json);
 }

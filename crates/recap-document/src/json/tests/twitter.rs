@@ -38,7 +38,7 @@ fn api_1_1() {
 fn tags_and_mentions_without_entities_and_a_retweet() {
     let document = file(
         "a.json",
-        r#"{"id_str":"2","created_at":"x","text":"RT @ao_umi: 海の話 #海＃浜 mail a@b.example","user":{"screen_name":"nori","name":"N"},
+        r#"{"id_str":"2","created_at":"x","text":"RT @ao_umi: 海の話 #海 ＃浜 mail a@b.example","user":{"screen_name":"nori","name":"N"},
         "retweeted_status":{"id_str":"1","created_at":"y","text":"海の話","user":{"screen_name":"ao_umi","name":"Ao"}}}"#,
     );
     let post = only(&document, "twitter-v1");

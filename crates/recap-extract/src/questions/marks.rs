@@ -1,0 +1,90 @@
+//! Lines that say themselves that they are a question.
+
+use recap_document::{BlockKind, Span};
+use recap_rules::Rule;
+
+use super::{Asked, Finder, Line};
+
+/// A marked question runs over at most so many lines.
+const MAX_LINES: usize = 4;
+
+impl Finder<'_, '_> {
+    /// Questions behind a mark, in dialogues, and told in quotation marks.
+    pub(super) fn marked(&self) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        for index in 0..self.lines.len() {
+            let text = self.text(self.lines[index].span);
+            for rule in &self.questions {
+                match rule.kind.as_deref() {
+                    Some("told") => asked.extend(self.told(rule, self.lines[index])),
+                    kind => {
+                        if let Some(one) = self.marked_line(rule, index, text, kind == Some("dialogue")) {
+                            asked.push(one);
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        asked
+    }
+
+    fn told(&self, rule: &Rule, line: Line) -> Vec<Asked> {
+        let found = rule.find_all(self.text(line.span)).filter_map(|f| f.group("question").map(|(s, e, _)| Span::new(line.span.start + s, line.span.start + e)));
+        found.map(|span| asked(rule, self.trim(span), line.position)).collect()
+    }
+
+    fn marked_line(&self, rule: &Rule, index: usize, text: &str, dialogue: bool) -> Option<Asked> {
+        let line = self.lines[index];
+        let found = rule.find(text)?;
+        let Some((start, end, question)) = found.group("question") else {
+            return self.behind_mark(rule, index);
+        };
+        if dialogue && !self.asks(question) {
+            return None;
+        }
+        let span = Span::new(line.span.start + start, line.span.start + end);
+        let end = if dialogue { span.end } else { self.wrapped_end(index, span) };
+        Some(asked(rule, self.trim(Span::new(span.start, end)), line.position))
+    }
+
+    /// A mark alone in its line: the question follows; under a heading that asks, the heading is the question.
+    fn behind_mark(&self, rule: &Rule, index: usize) -> Option<Asked> {
+        let line = self.lines[index];
+        let leaf = self.context.leaves[line.position];
+        if matches!(self.context.doc.blocks[leaf].kind, BlockKind::Heading(_)) {
+            let section = self.context.section_at(line.position);
+            let parent = self.context.sections.get(section)?.parent?;
+            let heading = self.context.sections.get(parent)?.heading?;
+            if self.asks(self.context.text(heading)) {
+                let span = self.context.doc.blocks[heading].span;
+                return Some(asked(rule, self.trim(span), self.context.position(heading)?));
+            }
+        }
+        let next = *self.lines.get(index + 1)?;
+        let behind = self.context.doc.blocks[self.context.leaves[next.position]].kind;
+        let answers = self.answers.iter().any(|r| r.matches(self.text(next.span)));
+        (!answers && !matches!(behind, BlockKind::Heading(_))).then(|| asked(rule, self.trim(next.span), next.position))
+    }
+
+    /// Where a question ends whose line was wrapped: at the first line that ends like a sentence, before the next mark.
+    fn wrapped_end(&self, index: usize, span: Span) -> usize {
+        let position = self.lines[index].position;
+        let mut end = span.end;
+        for line in self.lines.iter().skip(index + 1).take(MAX_LINES).take_while(|l| l.position == position) {
+            let so_far = self.text(Span::new(span.start, end)).trim_end();
+            let text = self.text(line.span);
+            let marked = self.answers.iter().any(|r| r.matches(text)) || self.questions.iter().any(|r| r.kind.as_deref() != Some("told") && r.matches(text));
+            if marked || so_far.ends_with(['?', '？', '。', '.', '!', '！', '」', '"', '”']) {
+                return end;
+            }
+            end = line.span.end;
+        }
+        if self.asks(self.text(Span::new(span.start, end))) { end } else { span.end }
+    }
+}
+
+/// A question found by a rule.
+pub(super) fn asked(rule: &Rule, span: Span, position: usize) -> Asked {
+    Asked { span, position: Some(position), rule: rule.id.clone(), confidence: rule.confidence }
+}

@@ -1,0 +1,157 @@
+//! The parts of a question time or a panel: subheadings, bullets, paragraphs that ask.
+
+use std::ops::Range;
+
+use recap_document::{BlockKind, MarkKind, Span};
+
+use super::{Asked, Finder};
+
+/// A label of a list (`Q&A`) has at most so many bytes.
+const MAX_LABEL: usize = 60;
+/// A paragraph that asks has at most so many bytes; longer ones tell something and ask by the way.
+const MAX_PARAGRAPH: usize = 700;
+
+impl Finder<'_, '_> {
+    /// Questions by their place in the document.
+    pub(super) fn in_parts(&self) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        for (index, section) in self.context.sections.iter().enumerate() {
+            match section.kind.as_deref() {
+                Some("qa") => self.in_question_time(index, &mut asked),
+                Some("panel" | "discussion") => self.in_panel(index, &mut asked),
+                _ => {}
+            }
+        }
+        for position in 0..self.context.leaves.len() {
+            if let Some(items) = self.labelled_list(position) {
+                self.items(items, &mut asked);
+            }
+        }
+        asked
+    }
+
+    fn in_question_time(&self, index: usize, asked: &mut Vec<Asked>) {
+        let section = &self.context.sections[index];
+        let children: Vec<usize> = self.children(index);
+        for &heading in &children {
+            asked.extend(self.heading(heading));
+        }
+        if children.is_empty() {
+            self.items(section.own.clone(), asked);
+        }
+        for position in section.own.clone() {
+            asked.extend(self.paragraph(position, true));
+        }
+    }
+
+    fn in_panel(&self, index: usize, asked: &mut Vec<Asked>) {
+        let section = &self.context.sections[index];
+        let children = self.children(index);
+        asked.extend(children.iter().filter(|&&heading| self.asks(self.context.text(heading))).filter_map(|&heading| self.heading(heading)));
+        for position in section.own.start..section.end {
+            asked.extend(self.paragraph(position, false));
+        }
+    }
+
+    /// The headings of the sections right under a section, those apart that tell another part.
+    fn children(&self, index: usize) -> Vec<usize> {
+        let later = self.context.sections.iter().skip(index + 1);
+        let end = self.context.sections[index].end;
+        let inside = later.take_while(|s| s.own.start <= end);
+        inside.filter(|s| s.parent == Some(index) && s.kind.as_deref().is_none_or(|k| k == "qa")).filter_map(|s| s.heading).collect()
+    }
+
+    fn heading(&self, heading: usize) -> Option<Asked> {
+        let span = self.trim(self.context.doc.blocks[heading].span);
+        Some(self.found(self.unmarked(span), self.context.position(heading)?, "question/heading", 0.9))
+    }
+
+    fn found(&self, span: Span, position: usize, rule: &str, confidence: f64) -> Asked {
+        Asked { span, position: Some(position), rule: rule.to_owned(), confidence }
+    }
+
+    /// The span without a question's mark.
+    fn unmarked(&self, span: Span) -> Span {
+        let text = self.text(span);
+        let group = self.questions.iter().filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
+        group.map_or(span, |(start, end)| self.trim(Span::new(span.start + start, span.start + end)))
+    }
+
+    /// The outermost items of the lists in a range of leaves: those that ask, and those with answers below them.
+    fn items(&self, range: Range<usize>, asked: &mut Vec<Asked>) {
+        let doc = self.context.doc;
+        let depth = |leaf: usize| doc.ancestors(leaf).filter(|&a| doc.blocks[a].kind == BlockKind::Item).count();
+        let firsts: Vec<(usize, usize, usize)> = range
+            .clone()
+            .filter_map(|position| {
+                let leaf = *self.context.leaves.get(position)?;
+                let item = doc.blocks[leaf].parent.filter(|&p| doc.blocks[p].kind == BlockKind::Item)?;
+                // The first leaf of an item is its text.
+                (item + 1 == leaf && doc.blocks[leaf].kind == BlockKind::Paragraph).then(|| (position, item, depth(leaf)))
+            })
+            .collect();
+        let Some(top) = firsts.iter().map(|(_, _, depth)| *depth).min() else { return };
+        for (position, item, _) in firsts.into_iter().filter(|(_, _, depth)| *depth == top) {
+            let span = self.trim(doc.blocks[self.context.leaves[position]].span);
+            let text = self.text(span);
+            let nested = (item + 2..doc.blocks[item].next).any(|b| doc.blocks[b].kind == BlockKind::Item);
+            if self.answers.iter().any(|r| r.matches(text)) || !(nested || self.asks(text)) {
+                continue;
+            }
+            asked.push(self.found(self.unmarked(span), position, "question/item", if self.asks(text) { 0.92 } else { 0.75 }));
+        }
+    }
+
+    /// The leaves of the list that a short label (`Q&A`, outside of headings) opens: those in its item, or the list behind it.
+    fn labelled_list(&self, position: usize) -> Option<Range<usize>> {
+        let doc = self.context.doc;
+        let leaf = self.context.leaves[position];
+        let block = &doc.blocks[leaf];
+        if block.kind != BlockKind::Paragraph || block.span.len() > MAX_LABEL {
+            return None;
+        }
+        let list = doc.blocks.get(block.next).filter(|b| matches!(b.kind, BlockKind::List { .. }) && b.parent == block.parent)?;
+        if !self.sections.iter().any(|rule| rule.matches(self.context.text(leaf))) {
+            return None;
+        }
+        let end = self.context.leaves.partition_point(|&b| b < list.next);
+        Some(position + 1..end)
+    }
+
+    /// A paragraph that asks: in a question time whole, if nothing else stands in it; else the sentences at its end that ask.
+    fn paragraph(&self, position: usize, question_time: bool) -> Option<Asked> {
+        let doc = self.context.doc;
+        let block = &doc.blocks[*self.context.leaves.get(position)?];
+        let in_list = block.parent.is_some_and(|p| doc.blocks[p].kind == BlockKind::Item);
+        if block.kind != BlockKind::Paragraph || in_list || block.span.len() > MAX_PARAGRAPH {
+            return None;
+        }
+        let whole = self.trim(block.span);
+        let text = self.text(whole);
+        let bold = block.marks.iter().find(|m| m.kind == MarkKind::Strong && m.span.start == whole.start && self.asks(self.text(m.span)));
+        if let Some(mark) = bold.filter(|_| question_time) {
+            return Some(self.found(self.unmarked(self.trim(mark.span)), position, "question/strong", 0.9));
+        }
+        if !text.ends_with(['?', '？']) {
+            return None;
+        }
+        Some(self.found(self.asking_end(whole), position, "question/paragraph", if question_time { 0.8 } else { 0.7 }))
+    }
+
+    /// The sentences at the end of a text that ask, without the name of the asker before them.
+    fn asking_end(&self, whole: Span) -> Span {
+        let text = self.text(whole);
+        let mut start = text.len();
+        let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| matches!(c, '。' | '?' | '？' | '!' | '！' | '\n')).map(|(at, c)| at + c.len_utf8()).collect();
+        ends.extend(text.match_indices(". ").map(|(at, _)| at + 2));
+        ends.sort_unstable();
+        for end in ends.into_iter().rev().chain([0]).filter(|&e| e < text.len()) {
+            let sentence = text[end..start].trim();
+            if !sentence.is_empty() && !sentence.ends_with(['?', '？']) {
+                break;
+            }
+            start = end;
+        }
+        self.trim(Span::new(whole.start + start.min(text.len()), whole.end))
+    }
+}

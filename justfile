@@ -1,0 +1,41 @@
+# Lists the recipes.
+default:
+    @just --list
+
+# Installs what the tests need and runs everything, as CI does.
+test:
+    ./tests/run
+
+# Tests only, without lints and fuzzing; arguments go to nextest.
+quick *ARGS:
+    cargo nextest run {{ARGS}}
+
+# Quality per field, for the fixtures and, where it is there, the corpus.
+eval:
+    cargo test -q --test main quality:: -- --nocapture --test-threads=1
+
+# What a field gets wrong (`all` for every field).
+eval-misses FIELD:
+    RECAP_MISSES={{FIELD}} cargo test -q --test main quality:: -- --nocapture --test-threads=1
+
+# Raises the floors of tests/floors.toml to what is reached; never lowers one.
+raise-floors:
+    RECAP_RAISE_FLOORS=1 cargo test -q --test main quality:: -- --test-threads=1
+
+# Speed against bare parsing in the same run; `just bench --check` fails where a target is missed.
+bench *ARGS:
+    cargo bench -q -p recap-bench --bench speed -- {{ARGS}}
+
+# Fuzzes a target (document, extract, entities) for some seconds, seeded from the fixtures.
+fuzz TARGET="document" SECONDS="60":
+    ./fuzz/run {{TARGET}} {{SECONDS}}
+
+# Formatting, clippy, licences and banned crates.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo deny check bans licenses sources
+
+# Puts recap into cargo's bin folder.
+install:
+    cargo install --locked --path .
