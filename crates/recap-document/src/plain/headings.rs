@@ -178,7 +178,8 @@ impl<'a> Judge<'a> {
         let apart = next > i + 1;
         let asks = line.text.ends_with(['?', '？']) && !is_question(line.text, false);
         let values = is_value(line.text) && is_value(self.lines[next].text);
-        let longer = self.lines[next].width > line.width || is_date(self.lines[next].text);
+        let longer =
+            self.lines[next].width > line.width || is_date(self.lines[next].text) || labels::label(self.lines[next].text).is_some();
         !sentence
             && !asks
             && !values
@@ -200,7 +201,8 @@ impl<'a> Judge<'a> {
             return None;
         }
         self.part = Some(label);
-        Some(if self.decorated { self.below_styles() } else { 2 })
+        // A talk or its questions stand in a decorated part; a bare `まとめ` is a part itself.
+        Some(if self.decorated && label != Label::Part { self.below_styles() } else { 2 })
     }
 
     fn below_styles(&self) -> u8 {

@@ -123,3 +123,29 @@ fn front_matter_lines() {
     let document = read("Title: Box Night\nDate: 2031-06-03\n\nThe evening was good.\n");
     assert_eq!(document.meta.title.map(|f| f.value).as_deref(), Some("Box Night"));
 }
+
+#[test]
+fn pasted_lightning_talks() {
+    let text = "箱庭LT大会に行ってきた話\nはじめに\n5月4日に開催された会に参加したのでレポートします。\n1. 森さん「箱の色を変える」\n箱の色を変えるだけで気分が変わるという話。\n\
+        2. 椿さん「庭師の道具」\n道具は3つでよい。\nおわりに\n楽しかったです。";
+    assert_eq!(
+        levels(text),
+        ["1 箱庭LT大会に行ってきた話", "2 はじめに", "2 森さん「箱の色を変える」", "2 椿さん「庭師の道具」", "2 おわりに"]
+    );
+}
+
+#[test]
+fn pasted_english_post_without_empty_lines() {
+    let text = "Recap: Box Night #12\nWe had a great time last Thursday. Thanks to everyone who came!\nSmall Boxes, Big Gardens – Dee Leaf\nDee showed how small boxes make big gardens.\n\
+        Panel: The Future of Boxes\nFour panelists discussed where boxes go next.\nWhat about robots?\nEverybody agreed that robots will not replace gardeners.\nWrap-up\nSee you!";
+    assert_eq!(
+        levels(text),
+        [
+            "1 Recap: Box Night #12",
+            "2 Small Boxes, Big Gardens – Dee Leaf",
+            "2 Panel: The Future of Boxes",
+            "3 What about robots?",
+            "2 Wrap-up"
+        ]
+    );
+}

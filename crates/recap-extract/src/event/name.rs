@@ -14,7 +14,7 @@ const MAX_NAME: usize = 110;
 /// Bytes of the document in which occurrences are counted.
 const COUNTED: usize = 48 << 10;
 /// Least score of a name; below it there is none.
-const ENOUGH: f64 = 2.0;
+const ENOUGH: f64 = 1.8;
 /// Candidates beyond these are not looked at.
 const MAX_CANDIDATES: usize = 80;
 
@@ -146,7 +146,7 @@ impl<'s, 'a> Names<'s, 'a> {
                 piece = piece.part(found.end..piece.text.len());
             }
             if let Some(found) = self.tails.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len()) {
-                piece = piece.part(0..found.start);
+                piece = piece.part(0..found.group("rest").map_or(found.start, |(start, ..)| start));
             }
             if piece.text.len() == before {
                 break;

@@ -17,6 +17,13 @@ pub struct Quote {
     pub inner: Range<usize>,
 }
 
+/// What stands in brackets at the start of a title: `[Sample Summit 2018] Keynotes`.
+pub fn in_front(text: &str) -> Option<Quote> {
+    let (open, close) = [('[', ']'), ('【', '】'), ('［', '］'), ('〔', '〕')].into_iter().find(|(open, _)| text.starts_with(*open))?;
+    let at = text.find(close).filter(|at| *at <= MAX_QUOTE)?;
+    Some(Quote { outer: 0..at + close.len_utf8(), inner: open.len_utf8()..at })
+}
+
 /// The outermost quotations of a text, in order. A straight quotation mark closes at the next one.
 pub fn find(text: &str) -> Vec<Quote> {
     let mut quotes = Vec::new();

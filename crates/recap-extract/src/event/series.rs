@@ -45,7 +45,8 @@ fn edition(context: &Context<'_>, text: &str) -> Option<(Range<usize>, String)> 
         let (_, _, group) = found.group("edition")?;
         let value = rule.value.clone().filter(|v| !v.contains('{')).map_or_else(|| digits(group), Some)?;
         let value = if rule.kind.as_deref() == Some("year-short") { format!("20{value}") } else { value };
-        Some((found.start..found.end, value))
+        let (start, end) = found.group("rest").map_or((found.start, found.end), |(start, end, _)| (start, end));
+        Some((start..end, value))
     })
 }
 

@@ -99,13 +99,18 @@ impl<'a> Cutter<'a> {
 
     /// A name in quotation marks in a title that says more.
     fn quoted(&self, names: &mut Names<'_, 'a>, title: Piece<'a>, source: Source, marked: bool) {
-        for quote in quotes::find(title.text) {
+        for quote in quotes::find(title.text).into_iter().chain(quotes::in_front(title.text)) {
             let before = title.part(0..quote.outer.start);
             let inner = title.part(quote.inner.clone());
             let named = names.looks_named(inner.text);
             let whole = names.trim(before).text.is_empty() && marked;
             if (named || whole) && !names.is_numbered(before.text) {
-                names.add(inner, source, "event/title-quote", if marked { 1.5 } else { 0.5 });
+                let bonus = match (marked, names.looks_named(before.text) && !names.is_numbered(inner.text)) {
+                    (_, true) => 0.3,
+                    (true, false) => 1.5,
+                    (false, false) => 0.5,
+                };
+                names.add(inner, source, "event/title-quote", bonus);
             }
         }
     }

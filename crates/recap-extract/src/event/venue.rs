@@ -31,13 +31,14 @@ struct Places<'s, 'a> {
     addresses: Vec<&'a Rule>,
     cuts: Vec<&'a Rule>,
     nots: Vec<&'a Rule>,
+    words: Vec<&'a Rule>,
     keys: Vec<String>,
 }
 
 impl<'s, 'a> Places<'s, 'a> {
     fn new(scope: &'s Scope<'s, 'a>, draft: &EventDraft) -> Self {
         let keys = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value)).collect();
-        Self { scope, addresses: scope.rules(Use::Venue, "address"), cuts: scope.rules(Use::Venue, "cut"), nots: scope.rules(Use::Venue, "not"), keys }
+        Self { scope, addresses: scope.rules(Use::Venue, "address"), cuts: scope.rules(Use::Venue, "cut"), nots: scope.rules(Use::Venue, "not"), words: scope.rules(Use::Venue, "word"), keys }
     }
 
     fn from_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
@@ -151,12 +152,17 @@ impl<'s, 'a> Places<'s, 'a> {
         for rule in rules {
             for found in rule.find_all(text).take(3) {
                 let Some((start, end, _)) = found.group("venue") else { continue };
-                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)) else { continue };
+                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)).filter(|p| self.is_proper(p.text)) else { continue };
                 context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
                 return Some(piece.found(&rule.id, rule.confidence));
             }
         }
         None
+    }
+
+    /// Whether a piece of a sentence has what names of places have.
+    fn is_proper(&self, text: &str) -> bool {
+        self.words.iter().any(|r| r.matches(text))
     }
 
     /// A linked, quoted or bold place.

@@ -13,12 +13,13 @@ const MAX_ANSWER: usize = 2_000;
 impl Finder<'_, '_> {
     /// The text between a question and the next one, as far as it stands in the same section (and list).
     pub(super) fn answer(&self, asked: &Asked, next: Option<&Asked>) -> Option<Found<String>> {
-        let position = asked.position?;
+        let position = self.answer_heading(asked.position?).unwrap_or(asked.position?);
+        let from = if Some(position) == asked.position { asked.span.end } else { self.context.doc.blocks[self.context.leaves[position]].span.end };
         let told = self.questions.iter().any(|r| r.kind.as_deref() == Some("told") && r.id == asked.rule);
         let end = self.boundary(position).min(next.map_or(usize::MAX, |n| n.span.start));
-        let region = self.text(Span::new(asked.span.end, end.max(asked.span.end)));
+        let region = self.text(Span::new(from, end.max(from)));
         let skipped = region.len() - region.trim_start_matches(|c: char| c.is_whitespace() || "」』\"”')）】]*?？".contains(c)).len();
-        let mut start = asked.span.end + skipped;
+        let mut start = from + skipped;
         let mut cut = self.cut(start, end);
         let text = self.text(Span::new(start, cut));
         if let Some(mark) = self.answers.iter().find_map(|r| r.find(text)).filter(|f| f.start == 0) {
@@ -34,6 +35,15 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(Found::new(self.text(span).split_whitespace().collect::<Vec<_>>().join(" "), Proof::text(span, "question/answer", Method::Verbatim, 0.8)))
+    }
+
+    /// The heading `Answer` in the section that a question heads.
+    fn answer_heading(&self, position: usize) -> Option<usize> {
+        let leaf = self.context.leaves[position];
+        let section = self.context.sections.iter().position(|s| s.heading == Some(leaf))?;
+        let inside = self.context.sections.iter().skip(section + 1).take_while(|s| s.own.start <= self.context.sections[section].end);
+        let heading = inside.filter(|s| s.parent == Some(section)).filter_map(|s| s.heading).find(|&h| self.answers.iter().any(|r| r.matches(self.context.text(h))))?;
+        self.context.position(heading)
     }
 
     /// Where the part ends that the leaf at a position stands in.

@@ -32,6 +32,10 @@ impl Finder<'_, '_> {
 
     fn in_question_time(&self, index: usize, asked: &mut Vec<Asked>) {
         let section = &self.context.sections[index];
+        // A heading that is nothing but a mark (`Question`) is read with the marks.
+        if section.heading.is_some_and(|h| self.is_mark(self.context.text(h))) {
+            return;
+        }
         let children: Vec<usize> = self.children(index);
         for &heading in &children {
             asked.extend(self.heading(heading));
@@ -42,6 +46,12 @@ impl Finder<'_, '_> {
         for position in section.own.clone() {
             asked.extend(self.paragraph(position, true));
         }
+    }
+
+    /// Whether a text is a question's mark without a question.
+    fn is_mark(&self, text: &str) -> bool {
+        let alone = |rule: &&recap_rules::Rule| rule.kind.is_none() && rule.find(text).is_some_and(|f| f.group("question").is_none());
+        self.questions.iter().any(|r| alone(r))
     }
 
     fn in_panel(&self, index: usize, asked: &mut Vec<Asked>) {

@@ -47,7 +47,8 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
     }
     let groups = siblings(context, &candidates);
     let accepted = accept(context, &candidates, &groups);
-    accepted.into_iter().map(|i| draft(context, &candidates[i])).collect()
+    let drafts = accepted.into_iter().map(|i| draft(context, &candidates[i]));
+    drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect()
 }
 
 fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[TalkDraft]) -> Option<Candidate> {
@@ -57,11 +58,11 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
         return None;
     }
     let line = line::read(context, known, context.doc.blocks[heading].span);
-    let (below, title_below) = speakers_below(context, known, outline);
+    let (below, title_below) = speakers_below(context, known, outline, line.body.is_empty());
     let text = context.text(heading);
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
-    let holds_list = listed >= 2 && line.with_people(0.8).is_none();
+    let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
     let stopped = is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
     let told = if stopped { Vec::new() } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
@@ -87,9 +88,10 @@ fn is_document_title(context: &Context<'_>, section: usize) -> bool {
 }
 
 /// Speakers in the lines right under a heading: a line that is nothing but people, or a labelled one.
-fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline) -> (Vec<Mention>, Option<Span>) {
+fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untitled: bool) -> (Vec<Mention>, Option<Span>) {
     let mut people = Vec::new();
     let mut titled = None;
+    let mut above: Option<Span> = None;
     for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
         for span in lines(context, leaf).into_iter().take(4) {
             let text = context.doc.slice(span);
@@ -108,6 +110,11 @@ fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline) -> (V
                     // `by` in front says that a person follows.
                     let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
                     people = whole_line(context, Some(known), span, Role::Speaker, least).0;
+                    // Under a bare label (`Session 2`), the line over the speaker's is the title.
+                    if !people.is_empty() && untitled && titled.is_none() {
+                        titled = above.map(|s| line::unquote(context.doc, s));
+                    }
+                    above = (!text.ends_with(['。', '.', '！'])).then_some(span);
                 }
                 None => {}
             }
@@ -259,6 +266,13 @@ fn join_handles(speakers: &mut [Mention], below: &[Mention]) {
     }
 }
 
+/// The talk kind that a section's heading gives to everything in it.
+pub fn section_talk_kind(context: &Context<'_>, section: usize) -> Option<TalkKind> {
+    let outline = &context.sections[section];
+    let by_kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind);
+    by_kind.or_else(|| line::bare_label(context, context.doc.blocks[outline.heading?].span)?.kind)
+}
+
 /// By the label, else by the sections above.
 fn kind(context: &Context<'_>, candidate: &Candidate) -> Option<Found<TalkKind>> {
     if let Some(label) = candidate.line.kind() {
@@ -267,8 +281,7 @@ fn kind(context: &Context<'_>, candidate: &Candidate) -> Option<Found<TalkKind>>
     let mut above = context.sections[candidate.section].parent;
     while let Some(section) = above {
         let outline = &context.sections[section];
-        let named = outline.kind.as_deref().and_then(line::talk_kind);
-        if let (Some(kind), Some(heading)) = (named, outline.heading) {
+        if let (Some(kind), Some(heading)) = (section_talk_kind(context, section), outline.heading) {
             return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.88)));
         }
         above = outline.parent;

@@ -95,6 +95,16 @@ pub fn talk_kind(kind: &str) -> Option<TalkKind> {
     })
 }
 
+/// The kind that a heading tells which is nothing but a label (`LT大会`, `Keynote`).
+pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
+    let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
+    for _ in 0..3 {
+        take_time(context.doc, &mut line);
+        take_label(context, &mut line);
+    }
+    line.kind().filter(|_| line.body.is_empty()).cloned()
+}
+
 /// Takes a clock time or a range of them off the start, or off the end in brackets.
 fn take_time(doc: &Document, line: &mut Line) {
     let text = doc.slice(line.body);
@@ -169,7 +179,9 @@ fn take_material(context: &Context<'_>, line: &mut Line) {
     let Some(last) = context.links_in(line.body).filter(|l| l.kind != LinkKind::Profile && !l.link.span.is_empty()).last() else { return };
     let behind = doc.slice(Span::new(last.link.span.end, line.body.end));
     let before = doc.slice(Span::new(line.body.start, last.link.span.start));
-    let short = doc.slice(last.link.span).chars().count() <= 16 || doc.slice(last.link.span).contains("://");
+    let material = matches!(last.kind, LinkKind::Slides | LinkKind::Video | LinkKind::Repository | LinkKind::Post) || super::material::called(context, last).is_some();
+    let text = doc.slice(last.link.span);
+    let short = material && text.chars().count() <= 16 || text.contains("://");
     let apart = before.ends_with(BREAKS) && before.trim_end_matches(BREAKS).chars().count() >= 3;
     if short && apart && behind.chars().all(|c| c.is_whitespace() || ".)）]。".contains(c)) {
         line.body = trim(doc, Span::new(line.body.start, line.body.start + before.trim_end_matches(BREAKS).len()));

@@ -49,17 +49,19 @@ fn is_content(context: &Context<'_>, list: usize) -> bool {
 
 fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft> {
     let items: Vec<Item> = context.doc.children(list).filter(|&b| context.doc.blocks[b].kind == BlockKind::Item).filter_map(|b| item(context, known, b)).collect();
-    let section = &context.sections[context.section_of_offset(context.doc.blocks[list].span.start)];
+    let section_index = context.section_of_offset(context.doc.blocks[list].span.start);
+    let section = &context.sections[section_index];
     let kind = section.kind.as_deref();
     if matches!(kind, Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff" | "links" | "venue" | "access" | "sponsor" | "qa")) {
         return Vec::new();
     }
-    let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"));
+    let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
+        || super::headings::section_talk_kind(context, section_index).is_some();
     if let Some(talks) = by_person(context, &items, expected) {
         return talks;
     }
     let votes = votes(&items);
-    let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, expected)).collect();
+    let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, items.len(), expected)).collect();
     let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
     let open = items.iter().filter(|i| !i.is_break).count();
     let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open };
@@ -128,23 +130,29 @@ fn below(context: &Context<'_>, known: &Known, lines: impl Iterator<Item = Span>
     Vec::new()
 }
 
-fn votes(items: &[Item]) -> HashMap<String, f64> {
-    let mut votes: HashMap<String, f64> = HashMap::new();
+/// For each shape, the sum of its scores and the number of items that can be read in it.
+fn votes(items: &[Item]) -> HashMap<String, (f64, usize)> {
+    let mut votes: HashMap<String, (f64, usize)> = HashMap::new();
     for item in items {
         let mut seen: Vec<&str> = Vec::new();
         for variant in item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some()) {
             if !seen.contains(&variant.shape.as_str()) {
                 seen.push(&variant.shape);
-                *votes.entry(variant.shape.clone()).or_default() += variant.score;
+                let vote = votes.entry(variant.shape.clone()).or_default();
+                *vote = (vote.0 + variant.score, vote.1 + 1);
             }
         }
     }
     votes
 }
 
-fn choose(item: &Item, votes: &HashMap<String, f64>, expected: bool) -> Option<Variant> {
+fn choose(item: &Item, votes: &HashMap<String, (f64, usize)>, items: usize, expected: bool) -> Option<Variant> {
     let least = if expected { 0.55 } else { 0.65 };
-    let rated = |v: &Variant| v.score + ((votes.get(&v.shape).copied().unwrap_or_default() - v.score) * 0.12).min(0.35);
+    let rated = |v: &Variant| {
+        let (sum, count) = votes.get(&v.shape).copied().unwrap_or_default();
+        let uniform = if count >= 2 && count * 5 >= items * 4 { 0.15 } else { 0.0 };
+        v.score + ((sum - v.score) * 0.12).min(0.35) + uniform
+    };
     let people = item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
     people.max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned()
 }
@@ -174,8 +182,7 @@ fn above(context: &Context<'_>, span: Span) -> Option<Found<recap_model::TalkKin
     let mut section = Some(context.section_of_offset(span.start));
     while let Some(index) = section {
         let outline = &context.sections[index];
-        let kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind);
-        if let (Some(kind), Some(heading)) = (kind, outline.heading) {
+        if let (Some(kind), Some(heading)) = (super::headings::section_talk_kind(context, index), outline.heading) {
             return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.85)));
         }
         section = outline.parent;

@@ -59,9 +59,38 @@ pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<Ta
         if matches!(section.kind.as_deref(), Some("next" | "references" | "author")) {
             continue;
         }
+        found.extend(led_by_title(context, known, position, leaf));
         found.extend(told(context, known, position, leaf));
     }
     found
+}
+
+/// A paragraph that opens with an emphasised title, its speaker told in the words right behind.
+fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Option<TalkDraft> {
+    let block = &context.doc.blocks[leaf];
+    let mark = block.marks.iter().find(|m| m.span.start == block.span.start && m.span.end < block.span.end)?;
+    let title_span = line::unquote(context.doc, mark.span);
+    let words = context.doc.slice(title_span);
+    if words.chars().count() < 6 || words.ends_with([':', '：', '.', '。']) || !whole_line(context, Some(known), title_span, Role::Speaker, 0.45).0.is_empty() {
+        return None;
+    }
+    let rest = Span::new(mark.span.end, block.span.end);
+    let text = context.doc.slice(rest);
+    let sentence = text.find(['。', '\n']).or_else(|| text.find(". ")).map_or(text, |n| &text[..n]);
+    for rule in context.rules.of(Use::Sentence, context.language) {
+        let Some(hit) = rule.find(sentence) else { continue };
+        let Some((s, e, _)) = hit.group("speaker") else { continue };
+        let people = with_handle(context, known, Span::new(rest.start + s, rest.start + e), &hit, rest);
+        if !people.is_empty() {
+            context.fire(&rule.id, rest);
+            let mut talk = TalkDraft::at(mark.span, 0.8);
+            talk.title = Some(title(context, title_span, "talk/emphasised-lead", 0.85));
+            talk.speakers = people;
+            talk.leaves = position..position + 1;
+            return Some(talk);
+        }
+    }
+    None
 }
 
 fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Vec<TalkDraft> {

@@ -1,0 +1,118 @@
+//! One line that may announce a later event.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use recap_document::{LinkForm, Span};
+use recap_model::{LinkKind, Method};
+use recap_text::dates::{DateContext, DateMention, Precision, find_dates};
+
+use super::Finder;
+use crate::drafts::NextDraft;
+use crate::finding::{Found, Proof};
+
+/// Longer lines (bytes) are looked at up to here, behind their cue.
+const MAX_LINE: usize = 600;
+
+impl Finder<'_, '_> {
+    /// The events that a line announces. In a section about later events a date or an event's page is enough; elsewhere a
+    /// cue is needed, and in the first part of a document there is none.
+    pub(super) fn line(&self, line: Span, about_next: bool, late: bool) -> Vec<NextDraft> {
+        let text = self.text(line);
+        let cue = self.cues.iter().filter(|r| late || about_next || r.kind.is_none()).find_map(|r| r.find(text));
+        if let Some(names) = cue.as_ref().and_then(|c| c.group("names")) {
+            return self.list(line, names, cue.as_ref().map_or("", |c| c.rule.id.as_str()));
+        }
+        if cue.is_none() && !about_next {
+            return Vec::new();
+        }
+        let start = cue.as_ref().map_or(line.start, |c| line.start + c.start);
+        let scope = self.limited(Span::new(start, line.end));
+        let date = self.date(scope);
+        let url = self.event_link(scope);
+        let named = cue.as_ref().and_then(|c| {
+            let (from, to, _) = c.group("name").or_else(|| c.group("name2"))?;
+            Some(self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
+        });
+        let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(|| self.name_below(line, cue.is_some()));
+        let enough = match &cue {
+            Some(cue) => date.is_some() || url.is_some() || (name.is_some() && cue.rule.kind.is_some()) || (about_next && name.is_some()),
+            None => (date.is_some() && name.is_some()) || url.is_some(),
+        };
+        if !enough {
+            return Vec::new();
+        }
+        let name = name.or_else(|| self.series_name());
+        let date = date.map(|d| self.found_date(scope, &d));
+        vec![NextDraft { name, date, url, span: scope }]
+    }
+
+    fn limited(&self, span: Span) -> Span {
+        let mut end = span.end.min(span.start + MAX_LINE);
+        while !self.context.doc.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Span::new(span.start, end)
+    }
+
+    /// `Cologne, Belfast and Prague`: each one a later event.
+    fn list(&self, line: Span, names: (usize, usize, &str), rule: &str) -> Vec<NextDraft> {
+        let mut at = line.start + names.0;
+        let mut drafts = Vec::new();
+        for part in names.2.split_inclusive([',', '、', '\n']).flat_map(|p| p.split_inclusive(" and ")) {
+            let clean = part.trim_end_matches(" and ").trim_end_matches([',', '、', ' ']);
+            let lead = clean.len() - clean.trim_start().trim_start_matches("and ").len();
+            let span = Span::new(at + lead, at + clean.len());
+            at += part.len();
+            if !span.is_empty() {
+                drafts.push(NextDraft { name: Some(self.verbatim(span, rule, 0.75)), date: None, url: None, span });
+            }
+        }
+        drafts
+    }
+
+    pub(super) fn verbatim(&self, span: Span, rule: &str, confidence: f64) -> Found<String> {
+        let text = self.text(span);
+        let start = span.start + (text.len() - text.trim_start().len());
+        Found::spoken(self.context.doc, Span::new(start, start + text.trim().len()), rule, confidence)
+    }
+
+    /// The first day in a span that lies after the event. Where the text gives no year, it is the next such day.
+    pub(super) fn date(&self, span: Span) -> Option<DateMention> {
+        let cx = DateContext { reference: self.base, lang: Some(self.context.language) };
+        find_dates(self.text(span), &cx).into_iter().filter(|d| d.precision >= Precision::Day).find_map(|d| self.later(d))
+    }
+
+    fn later(&self, mut mention: DateMention) -> Option<DateMention> {
+        let day: Date = mention.value.get(..10)?.parse().ok()?;
+        let Some(base) = self.base else { return mention.year_given.then_some(mention) };
+        if day > base {
+            return Some(mention);
+        }
+        if mention.year_given {
+            return None;
+        }
+        let next = day.checked_add(1.year()).ok().filter(|next| *next > base)?;
+        mention.value = format!("{next}{}", mention.value.get(10..).unwrap_or_default());
+        Some(mention)
+    }
+
+    fn found_date(&self, scope: Span, mention: &DateMention) -> Found<String> {
+        let span = Span::new(scope.start + mention.start, scope.start + mention.end);
+        Found::new(mention.value.clone(), Proof::text(span, &format!("date/{}", mention.rule), Method::Normalised, 0.85))
+    }
+
+    /// The page of another event in a span.
+    pub(super) fn event_link(&self, span: Span) -> Option<Found<String>> {
+        let links = self.context.links_in(span).filter(|l| l.kind == LinkKind::Event && l.link.form != LinkForm::Image);
+        let own: Vec<_> = self.event.urls.iter().filter_map(|u| recap_text::urls::resource_key(&u.value)).collect();
+        let other = links.into_iter().find(|l| recap_text::urls::resource_key(&l.url).is_none_or(|key| !own.contains(&key)));
+        other.map(|l| Found::new(l.url.clone(), Proof::attribute(&l.link.attribute, &l.link.url, l.link.span, l.rule, 0.85)))
+    }
+
+    /// The series goes on under its own name where the announcement gives none.
+    fn series_name(&self) -> Option<Found<String>> {
+        let series = self.event.series.clone()?;
+        let proofs = series.proofs.into_iter().map(|p| Proof { method: Method::Derived, rule: "next/series-goes-on".to_owned(), confidence: 0.6, ..p }).collect();
+        Some(Found { value: series.value, proofs })
+    }
+}

@@ -1,0 +1,74 @@
+//! The name of a later event in the line that announces it, or in the line below.
+
+use recap_document::{LinkForm, Span};
+use recap_model::LinkKind;
+use recap_text::dates::DateMention;
+
+use super::Finder;
+use crate::finding::Found;
+
+/// A name has at least and at most so many characters.
+const NAME: std::ops::RangeInclusive<usize> = 3..=90;
+
+impl Finder<'_, '_> {
+    /// A link's text, else what a rule takes for a name.
+    pub(super) fn name(&self, scope: Span, date: Option<&DateMention>) -> Option<Found<String>> {
+        self.link_name(scope).or_else(|| self.shaped_name(scope, date))
+    }
+
+    /// The text of a link to an event's page, unless it only says `here`.
+    fn link_name(&self, scope: Span) -> Option<Found<String>> {
+        let links = self.context.links_in(scope).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Event | LinkKind::Other));
+        let named = |span: Span| {
+            let text = self.text(span).trim();
+            let event = self.names.iter().any(|r| r.matches(text));
+            let address = text.contains("://") || (text.contains('.') && !text.contains(char::is_whitespace));
+            NAME.contains(&text.chars().count()) && !address && !self.generic.iter().any(|r| r.matches(text)) && event
+        };
+        let pages = links.map(|l| (l.kind, l.link.span)).collect::<Vec<_>>();
+        let generic = |span: Span| self.generic.iter().any(|r| r.matches(self.text(span).trim()));
+        let page = pages.iter().find(|(kind, span)| *kind == LinkKind::Event && (named(*span) || (span.len() >= 9 && !generic(*span) && !self.text(*span).contains("://"))));
+        let found = page.or_else(|| pages.iter().find(|(_, span)| named(*span)))?;
+        Some(self.verbatim(found.1, "next/link-text", 0.85))
+    }
+
+    /// The first name by its shape that is no part of the date.
+    fn shaped_name(&self, scope: Span, date: Option<&DateMention>) -> Option<Found<String>> {
+        let text = self.text(scope);
+        self.names.iter().find_map(|rule| {
+            let group = rule.find_all(text).filter_map(|f| f.group("name").or_else(|| f.group("name2")).map(|(s, e, _)| (s, e)));
+            let (start, end) = group.into_iter().find(|&(s, e)| {
+                let apart = date.is_none_or(|d| e <= d.start || s >= d.end);
+                let shown = text[s..e].trim();
+                apart && NAME.contains(&shown.chars().count()) && !self.generic.iter().any(|r| r.matches(shown)) && !self.is_own_name(shown)
+            })?;
+            Some(self.verbatim(Span::new(scope.start + start, scope.start + end), &rule.id, rule.confidence))
+        })
+    }
+
+    /// The reported event is not its own successor.
+    fn is_own_name(&self, name: &str) -> bool {
+        let folded = recap_text::names::fold(name);
+        self.event.name.as_ref().is_some_and(|n| recap_text::names::fold(&n.value) == folded)
+    }
+
+    /// The line below an announcement without a name, where it is a name and nothing else.
+    pub(super) fn name_below(&self, line: Span, cue: bool) -> Option<Found<String>> {
+        if !cue {
+            return None;
+        }
+        let behind = self.context.doc.text.get(line.end..)?.trim_start_matches('\n');
+        let start = self.context.doc.text.len() - behind.len();
+        let below = behind.split('\n').next()?;
+        if below.len() > 200 || below.ends_with(['。', '.', '！', '!', '？', '?', ':', '：']) {
+            return None;
+        }
+        let span = Span::new(start, start + below.len());
+        let fills = |rule: &&&recap_rules::Rule| {
+            let group = rule.find(below).and_then(|f| f.group("name").or_else(|| f.group("name2")).map(|(s, e, _)| (s, e)));
+            group.is_some_and(|(s, e)| s <= 3 && e + 6 >= below.trim_end().len())
+        };
+        let rule = self.names.iter().find(fills)?;
+        Some(self.verbatim(span, &rule.id, rule.confidence))
+    }
+}
