@@ -24,7 +24,7 @@ enum Take {
     Tag,
 }
 
-/// A property, the elements that have it, and how; `Which::All` for properties that repeat.
+/// A property, the elements that may have it, which of them counts, and how it gives the value.
 struct Rule {
     property: &'static str,
     selector: &'static str,
@@ -32,6 +32,7 @@ struct Rule {
     which: Which,
 }
 
+/// Which of several elements counts.
 #[derive(Clone, Copy, PartialEq)]
 enum Which {
     First,

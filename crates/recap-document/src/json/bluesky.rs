@@ -5,6 +5,7 @@ use crate::data::draft::{Draft, derived};
 use crate::data::node::Node;
 use crate::document::{Field, Record};
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 const POST: &str = "app.bsky.feed.post";

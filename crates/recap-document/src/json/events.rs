@@ -5,6 +5,7 @@ use crate::data::draft::{Draft, Table};
 use crate::data::node::Node;
 use crate::document::{Record, Value};
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 /// A platform's event.

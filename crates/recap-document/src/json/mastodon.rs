@@ -4,6 +4,7 @@ use super::{Context, Shape, post};
 use crate::data::node::Node;
 use crate::document::Record;
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 fn claims(node: &Node) -> bool {

@@ -4,6 +4,7 @@ use super::{Context, Shape, post, twitter_v1};
 use crate::data::draft::derived;
 use crate::data::node::Node;
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 fn claims(node: &Node) -> bool {

@@ -6,6 +6,7 @@ use crate::data::draft::Draft;
 use crate::data::node::Node;
 use crate::document::{Field, Record};
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 /// Retweets of quotes of …: what stands deeper is left out.

@@ -8,6 +8,7 @@ use crate::data::draft::{Draft, derived};
 use crate::data::node::Node;
 use crate::document::Record;
 
+/// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
 const MAX_DEPTH: usize = 4;

@@ -17,11 +17,38 @@ const MAX_TITLE: usize = 160;
 pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec<TalkDraft> {
     let inside = |position: usize| headings.iter().any(|t| t.leaves.contains(&position));
     let positions: Vec<usize> = (0..context.leaves.len()).filter(|&p| !inside(p)).collect();
-    let mut talks: Vec<TalkDraft> = positions.iter().filter_map(|&position| card(context, known, position)).collect();
+    let mut talks: Vec<TalkDraft> = Vec::new();
+    for &position in &positions {
+        let several = each_line(context, known, position);
+        if several.len() >= 2 { talks.extend(several) } else { talks.extend(card(context, known, position).or_else(|| several.into_iter().next())) }
+    }
     for i in 0..talks.len() {
         let section = context.section_at(talks[i].leaves.start);
         let end = talks.get(i + 1).map_or(usize::MAX, |next| next.leaves.start).min(section_end(context, section));
         talks[i].leaves.end = end.max(talks[i].leaves.start + 1);
+    }
+    talks
+}
+
+/// A paragraph whose lines are talks, each a quoted title with its speaker; a bare label in front gives the kind.
+fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkDraft> {
+    let leaf = context.leaves[position];
+    let all = lines(context, leaf);
+    if context.doc.blocks[leaf].kind != BlockKind::Paragraph || all.len() < 2 || all.len() > 200 {
+        return Vec::new();
+    }
+    let label = line::bare_label(context, all[0]);
+    let mut talks = Vec::new();
+    for span in all.into_iter().filter(|l| context.doc.slice(*l).chars().count() <= MAX_TITLE) {
+        let line = line::read(context, known, span);
+        let Some(variant) = line.with_people(if label.is_some() { 0.6 } else { 0.7 }).filter(|v| v.title.is_some() && (v.shape.contains("quote") || label.is_some())) else { continue };
+        let mut talk = TalkDraft::at(line.body, 0.8);
+        talk.title = variant.title.map(|s| title(context, s, "talk/line", 0.8));
+        talk.speakers.clone_from(&variant.people);
+        let told = line.kind().or(label.as_ref());
+        talk.kind = told.and_then(|l| Some(Found::new(l.kind?, Proof::text(l.span, &l.rule, Method::Normalised, 0.9))));
+        talk.leaves = position..position + 1;
+        talks.push(talk);
     }
     talks
 }

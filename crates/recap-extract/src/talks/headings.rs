@@ -63,9 +63,15 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
-    let stopped = is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
+    let stopped = within_stopped(context, outline) || is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
     let told = if stopped { Vec::new() } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
+}
+
+/// Whether a section above is for questions, impressions and the like.
+fn within_stopped(context: &Context<'_>, outline: &Outline) -> bool {
+    let above = std::iter::successors(outline.parent, |&p| context.sections[p].parent);
+    above.filter_map(|p| context.sections[p].kind.as_deref()).any(|k| matches!(k, "qa" | "closing" | "impressions" | "next" | "references" | "speakers" | "staff" | "about" | "social"))
 }
 
 /// `Day 1`, `9月18日(土)`, `Friday 9th December`: a day of the programme, which holds talks.
@@ -174,7 +180,7 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
         (candidate.variant.is_some(), 0.5),
         (!candidate.below.is_empty(), 0.5),
         (candidate.title_below.is_some(), 0.3),
-        (!candidate.told.is_empty(), 0.35),
+        (!candidate.told.is_empty(), 0.3),
         (deck, 0.45),
         (video, 0.35),
         (within, 0.4),

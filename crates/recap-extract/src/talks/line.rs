@@ -204,7 +204,8 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
     separated(context, known, body, &mut found);
     attached(context, known, body, &mut found);
     let (people, score) = whole_line(context, Some(known), body, Role::Speaker, 0.5);
-    if !people.is_empty() {
+    let split = found.iter().any(|v| v.score >= 0.6 && v.title.is_some() && !v.people.is_empty());
+    if !people.is_empty() && !split {
         found.push(Variant { shape: "who".to_owned(), title: None, people, score });
     }
     found.retain(|v| v.title.is_none_or(|t| !t.is_empty()));
@@ -221,8 +222,8 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     }
     let (Some(first), Some(last)) = (quotes.first(), quotes.last()) else { return };
     let doc = context.doc;
-    let before = joined(context, trim(doc, Span::new(body.start, first.outer.start)));
-    let after = joined(context, trim(doc, Span::new(last.outer.end, body.end)));
+    let before = joined(context, unbracket(doc, Span::new(body.start, first.outer.start)));
+    let after = joined(context, unbracket(doc, Span::new(last.outer.end, body.end)));
     let title = if quotes.len() == 1 { first.inner } else { Span::new(first.outer.start, last.outer.end) };
     let mut push = |people: Vec<Mention>, score: f64, shape: &str| {
         found.push(Variant { shape: shape.to_owned(), title: Some(title), people, score });
@@ -233,12 +234,25 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     let (people_before, score_before) = whole_line(context, Some(known), before, Role::Speaker, 0.35);
     let (people_after, score_after) = whole_line(context, Some(known), after, Role::Speaker, 0.35);
     if !people_after.is_empty() && (before.is_empty() || doc.slice(before).chars().count() <= 16) {
-        push(people_after, score_after.max(0.7), "quote who");
+        push(people_after, lifted(score_after), "quote who");
     } else if !people_before.is_empty() && doc.slice(after).chars().count() <= 12 {
-        push(people_before, score_before.max(0.7), "who quote");
+        push(people_before, lifted(score_before), "who quote");
     } else if after.is_empty() && title.len() * 2 >= body.len() {
         push(Vec::new(), 0.55, "label quote");
     }
+}
+
+/// A quotation beside it makes a likely name a sure one.
+fn lifted(score: f64) -> f64 {
+    if score >= 0.5 { score.max(0.75) } else { score + 0.2 }
+}
+
+/// A piece without the brackets around the whole.
+fn unbracket(doc: &Document, span: Span) -> Span {
+    let span = trim(doc, span);
+    let text = doc.slice(span);
+    let inner = [('(', ')'), ('（', '）'), ('[', ']')].iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close).map(|inner| (open.len_utf8(), inner.len())));
+    inner.filter(|&(lead, length)| !text[lead..lead + length].contains(['(', '（'])).map_or(span, |(lead, length)| trim(doc, Span::new(span.start + lead, span.start + lead + length)))
 }
 
 /// `title - who`, `who: title` and the like.
@@ -259,9 +273,16 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                 continue;
             }
             let tight = matches!(*separator, "/" | "-" | "〜" | "、" | "—" | "|" | "/ ");
+            if *separator == "-" && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                continue;
+            }
             for (title, who, order) in [(left, right, "title who"), (right, left, "who title")] {
                 let (people, score) = whole_line(context, Some(known), joined(context, who), Role::Speaker, 0.3);
                 if people.is_empty() || (tight && score < 0.6) {
+                    continue;
+                }
+                // A name on both sides is no talk but a person with a title or two persons.
+                if order == "title who" && !name_is_not_surely(context, known, title) {
                     continue;
                 }
                 // Few people put the speaker first, and many titles begin with two capitalised words.
@@ -290,6 +311,15 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
             found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score });
         }
     }
+    // An honorific tells the name behind the last or the last but one space.
+    for (at, space) in text.rmatch_indices([' ', '\u{3000}']).take(2) {
+        let title = trim(doc, Span::new(body.start, body.start + at));
+        let (people, score) = whole_line(context, Some(known), Span::new(body.start + at + space.len(), body.end), Role::Speaker, 0.94);
+        if !people.is_empty() && doc.slice(title).chars().count() > 4 && name_is_not(context, known, title) {
+            found.push(Variant { shape: "title who honorific".to_owned(), title: Some(unquote(doc, title)), people, score: score - 0.05 });
+            break;
+        }
+    }
     for link in context.links_in(body).filter(|l| l.kind == LinkKind::Profile) {
         edge(context, known, body, link.link.span, "profile", found);
     }
@@ -299,6 +329,11 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
             edge(context, known, body, Span::new(body.start + at, body.start + at + sign.len() + name), "handle", found);
         }
     }
+}
+
+fn name_is_not_surely(context: &Context<'_>, known: &Known, title: Span) -> bool {
+    let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.78);
+    people.is_empty() || score < 0.78
 }
 
 /// A person at the start or the end of a line, the title on the other side.
@@ -333,7 +368,8 @@ struct Quote {
 
 /// An emphasised piece serves as a quotation, unless it is the whole or a name.
 fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
-    let title_like = |s: Span| s != body && context.doc.slice(s).chars().count() >= 4 && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty();
+    let label = |s: Span| context.doc.slice(s).ends_with([':', '：']) || context.doc.slice(Span::new(s.end, body.end)).starts_with([':', '：']);
+    let title_like = |s: Span| s != body && !label(s) && context.doc.slice(s).chars().count() >= 4 && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty();
     let marks = context.marks_in(body).filter(|m| m.kind != recap_document::MarkKind::Code && title_like(m.span));
     let mut found: Vec<Quote> = marks.map(|m| Quote { outer: m.span, inner: trim(context.doc, m.span) }).collect();
     found.truncate(1);

@@ -1,6 +1,7 @@
 //! Talks in lists: one item a talk, the speaker and the deck in the same line or in a nested list.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role};
@@ -26,19 +27,16 @@ struct Item {
 /// Finds talks in lists.
 pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
     let mut talks: Vec<TalkDraft> = Vec::new();
-    let mut index = 0;
-    while index < context.doc.blocks.len() {
-        let block = &context.doc.blocks[index];
-        let is_list = matches!(block.kind, BlockKind::List { .. });
-        if is_list && is_content(context, index) {
-            let found = talks_of(context, known, index);
-            if !found.is_empty() {
-                talks.extend(found);
-                index = block.next;
-                continue;
-            }
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for index in 0..context.doc.blocks.len() {
+        let is_list = matches!(context.doc.blocks[index].kind, BlockKind::List { .. });
+        let is_note = taken.iter().rev().take(64).any(|range| range.contains(&index));
+        if is_list && !is_note && is_content(context, index) {
+            // Lists inside an item that is a talk are its notes.
+            let (found, notes) = talks_of(context, known, index);
+            talks.extend(found);
+            taken.extend(notes);
         }
-        index += 1;
     }
     talks
 }
@@ -47,18 +45,20 @@ fn is_content(context: &Context<'_>, list: usize) -> bool {
     context.doc.leaves(list).next().is_some_and(|leaf| context.position(leaf).is_some())
 }
 
-fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft> {
+/// The talks of a list, and the block ranges of the items that they took.
+fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft>, Vec<Range<usize>>) {
     let items: Vec<Item> = context.doc.children(list).filter(|&b| context.doc.blocks[b].kind == BlockKind::Item).filter_map(|b| item(context, known, b)).collect();
     let section_index = context.section_of_offset(context.doc.blocks[list].span.start);
     let section = &context.sections[section_index];
     let kind = section.kind.as_deref();
     if matches!(kind, Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff" | "links" | "venue" | "access" | "sponsor" | "qa")) {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
         || super::headings::section_talk_kind(context, section_index).is_some();
+    let range = |item: &Item| item.block..context.doc.blocks[item.block].next;
     if let Some(talks) = by_person(context, &items, expected) {
-        return talks;
+        return (talks, items.iter().map(range).collect());
     }
     let votes = votes(&items);
     let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, items.len(), expected)).collect();
@@ -66,9 +66,10 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> Vec<TalkDraft>
     let open = items.iter().filter(|i| !i.is_break).count();
     let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open };
     if !enough {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
-    items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).map(|(item, variant)| draft(context, item, variant)).collect()
+    let strong = items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref()));
+    strong.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip()
 }
 
 /// Items that are people, with what they told in a nested list: each is a talk, its title the quotation or the deck below.
@@ -170,11 +171,20 @@ fn draft(context: &Context<'_>, item: &Item, variant: Option<Variant>) -> TalkDr
     talk.title = title_span.map(|s| title(context, s, "talk/list-item", 0.85));
     talk.speakers = people;
     let label = item.line.kind();
-    talk.kind = label.and_then(|l| Some(Found::new(l.kind?, Proof::text(l.span, &l.rule, Method::Normalised, 0.92)))).or_else(|| above(context, span));
+    let own = label.and_then(|l| Some(Found::new(l.kind?, Proof::text(l.span, &l.rule, Method::Normalised, 0.92))));
+    talk.kind = own.or_else(|| outer_item(context, item.block)).or_else(|| above(context, span));
     let first = context.doc.leaves(item.block).find_map(|leaf| context.position(leaf)).unwrap_or(0);
     let last = context.doc.leaves(item.block).filter_map(|leaf| context.position(leaf)).last().unwrap_or(first);
     talk.leaves = first..last + 1;
     talk
+}
+
+/// The kind that an item around the list tells (`LT` with the talks nested in it).
+fn outer_item(context: &Context<'_>, block: usize) -> Option<Found<recap_model::TalkKind>> {
+    let outer = context.doc.ancestors(block).find(|&b| context.doc.blocks[b].kind == BlockKind::Item)?;
+    let first = context.doc.leaves(outer).next()?;
+    let label = line::bare_label(context, context.doc.blocks[first].span)?;
+    Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Derived, 0.88)))
 }
 
 /// The kind that the sections above tell.
