@@ -20,7 +20,6 @@ fn survives_as(what: &str, bytes: &[u8], name: &str) {
     let found = common::try_named(bytes, name);
     let took = busy.zip(time_on_cpu()).map_or(clock.elapsed(), |(before, after)| after.saturating_sub(before));
     let limit = Duration::from_secs(2).mul_f64((bytes.len() as f64 / 1e6).max(1.0));
-    if std::env::var_os("SHOW").is_some() { eprintln!("{what:30} {name:7} {:9} {took:?}", bytes.len()); }
     assert!(took < limit, "{what} as {name}: {took:?} for {} bytes", bytes.len());
     if let Ok(document) = found {
         check(&document);

@@ -47,7 +47,7 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
     }
     let groups = siblings(context, &candidates);
     let accepted = accept(context, &candidates, &groups);
-    let drafts = accepted.into_iter().map(|i| draft(context, &candidates[i]));
+    let drafts = accepted.into_iter().map(|i| draft(context, known, &candidates[i]));
     drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect()
 }
 
@@ -64,7 +64,8 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
     let stopped = within_stopped(context, outline) || is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
-    let told = if stopped { Vec::new() } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
+    let in_heading = super::sentences::speaker_of(context, known, heading);
+    let told = if stopped { Vec::new() } else if !in_heading.is_empty() { in_heading } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
 }
 
@@ -213,7 +214,7 @@ fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) ->
         let sure = open.iter().filter(|&&i| yes[i]).count();
         if sure >= 2 && sure * 10 >= open.len() * 6 {
             let bare = |i: usize| context.sections[candidates[i].section].own.is_empty();
-            open.into_iter().filter(|&i| !bare(i)).for_each(|i| yes[i] = true);
+            open.into_iter().filter(|&i| !bare(i) && title_like(context.doc.slice(candidates[i].line.body))).for_each(|i| yes[i] = true);
         }
     }
     for i in 0..candidates.len() {
@@ -232,6 +233,12 @@ fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) ->
     accepted
 }
 
+/// Whether a text is long enough for a title that nothing else speaks for: two words, or six characters of a script without spaces.
+fn title_like(text: &str) -> bool {
+    let wide = text.chars().filter(|c| (*c as u32) >= 0x2e80).count();
+    text.split_whitespace().count() >= 2 && wide == 0 || text.chars().count() >= 6 && wide > 0
+}
+
 /// A heading without a speaker of its own above two or more talks.
 fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool], i: usize) -> bool {
     let outline = &context.sections[candidates[i].section];
@@ -241,7 +248,7 @@ fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool
     strong >= 2 || (strong == 1 && !own_speaker)
 }
 
-fn draft(context: &Context<'_>, candidate: &Candidate) -> TalkDraft {
+fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDraft {
     let outline = &context.sections[candidate.section];
     let heading = outline.heading.map_or(Span::default(), |h| context.doc.blocks[h].span);
     let mut talk = TalkDraft::at(heading, candidate.score.min(0.97));
@@ -250,7 +257,8 @@ fn draft(context: &Context<'_>, candidate: &Candidate) -> TalkDraft {
         Some(variant) => (variant.title, variant.people.clone()),
         None => (candidate.line.plain_title(), Vec::new()),
     };
-    let only_label = candidate.line.body.is_empty();
+    let sentence = outline.heading.is_some_and(|h| candidate.variant.is_none() && !super::sentences::speaker_of(context, known, h).is_empty());
+    let only_label = candidate.line.body.is_empty() || sentence;
     let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
     talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
     talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };

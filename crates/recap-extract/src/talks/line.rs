@@ -203,7 +203,7 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
     quoted(context, known, body, &mut found);
     separated(context, known, body, &mut found);
     attached(context, known, body, &mut found);
-    let (people, score) = whole_line(context, Some(known), body, Role::Speaker, 0.5);
+    let (people, score) = whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5);
     let split = found.iter().any(|v| v.score >= 0.6 && v.title.is_some() && !v.people.is_empty());
     if !people.is_empty() && !split {
         found.push(Variant { shape: "who".to_owned(), title: None, people, score });

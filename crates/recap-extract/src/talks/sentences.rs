@@ -15,24 +15,35 @@ use crate::person::{Known, author, trim, whole_line};
 /// The speaker whom one of the first `near` leaves of a talk names (`…氏による`, `…さんの発表`), or the author (`僕です`).
 pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Vec<Mention> {
     for &leaf in context.leaves[own].iter().take(near) {
+        let people = speaker_of(context, known, leaf);
+        if !people.is_empty() {
+            return people;
+        }
         let span = context.doc.blocks[leaf].span;
         let text = context.text(leaf);
-        for rule in context.rules.of(Use::Sentence, context.language) {
-            let Some(hit) = rule.find(text) else { continue };
-            let Some((s, e, _)) = hit.group("speaker") else { continue };
-            let place = Span::new(span.start + s, span.start + e);
-            let people = with_handle(context, known, place, &hit, span);
-            if !people.is_empty() {
-                context.fire(&rule.id, place);
-                return people;
-            }
-        }
         if let Some(rule) = context.rules.of(Use::SelfSpeaker, context.language).find(|r| r.matches(text)) {
             context.fire(&rule.id, span);
             if let Some(mut me) = author(context) {
                 me.role = Role::Speaker;
                 return vec![me];
             }
+        }
+    }
+    Vec::new()
+}
+
+/// The speaker whom a sentence of one leaf names.
+pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Vec<Mention> {
+    let span = context.doc.blocks[leaf].span;
+    let text = context.text(leaf);
+    for rule in context.rules.of(Use::Sentence, context.language) {
+        let Some(hit) = rule.find(text) else { continue };
+        let Some((s, e, _)) = hit.group("speaker") else { continue };
+        let place = Span::new(span.start + s, span.start + e);
+        let people = with_handle(context, known, place, &hit, span);
+        if !people.is_empty() {
+            context.fire(&rule.id, place);
+            return people;
         }
     }
     Vec::new()
