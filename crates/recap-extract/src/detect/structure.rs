@@ -52,7 +52,7 @@ pub fn read(context: &Context<'_>, event: &EventDraft, talks: &[TalkDraft], post
     by_number(&mut signs, "structure/people-in-short-lines", &[(2, 0.7), (4, 1.3)], people_in_short_lines(context));
     signs.extend(dateline(context));
     if event.name.is_some() && event.start.is_some() {
-        signs.push(("structure/name-and-date".to_owned(), 0.5, Span::default()));
+        signs.push(("structure/name-and-date".to_owned(), 0.3, Span::default()));
     }
     signs.extend(sections(context));
     signs.extend(code(context));

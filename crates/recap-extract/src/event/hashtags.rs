@@ -4,12 +4,16 @@ use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::Use;
 use recap_text::entities::find_entities;
+use recap_text::names::fold;
 
 use super::piece::Piece;
 use super::scope::Scope;
+use crate::context::host_of;
 use crate::drafts::{EventDraft, PostDraft};
 use crate::finding::{Found, Proof};
 
+/// Leaves that are read for tags.
+const MAX_LEAVES: usize = 400;
 /// Posts that must share a tag before it is the event's.
 const SHARED: usize = 2;
 
@@ -21,7 +25,7 @@ pub fn fill(scope: &Scope<'_, '_>, posts: &[PostDraft], draft: &mut EventDraft) 
         add(&mut found, more);
     }
     if found.is_empty() {
-        found = tags.shared(posts);
+        found = tags.shared(posts, draft);
     }
     draft.hashtags = found;
 }
@@ -69,36 +73,53 @@ impl Tags<'_, '_> {
         found
     }
 
-    /// Tags that the text calls the event's, or that lead to the tag's page from the document's start.
+    /// Tags that the text calls the event's, that lead to the tag's page, or that stand in a line of their own at the start.
     fn told(&self) -> Vec<Found<String>> {
         let context = self.scope.context;
         let rules = self.scope.rules(Use::EventFact, "hashtag");
         let mut found = Vec::new();
-        for &block in context.leaves.iter().take(400) {
+        for &block in context.leaves.iter().take(MAX_LEAVES) {
             let text = context.text(block);
-            let bare = is_tags_only(text);
-            if !text.contains(['#', '＃']) || (context.doc.blocks[block].kind == BlockKind::Code && !bare) || self.is_quoted(block) {
+            if !text.contains(['#', '＃']) || self.is_quoted(block) || self.scope.is_later(block) {
                 continue;
             }
             let start = context.doc.blocks[block].span.start;
-            let told = rules.iter().find(|r| r.matches(text));
-            let front = self.scope.front.contains(&block);
-            for tag in find_entities(text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
-                let span = Span::new(start + tag.start, start + tag.end);
-                let meets = |at: Span| at.contains(span) || span.contains(at);
-                let page = front && context.links_of(block).any(|l| l.kind == LinkKind::Hashtag && meets(l.link.span));
-                let shown = if page { Some(("event/tag-page", 0.85)) } else { (front && bare).then_some(("event/tag-line", 0.8)) };
-                let rule = told.map(|r| (r.id.as_str(), r.confidence)).or(shown);
-                if let Some((rule, confidence)) = rule.filter(|_| !self.scope.is_later(block)) {
-                    add(&mut found, vec![value(&tag.tag, Proof::text(span, rule, Method::Verbatim, confidence))]);
+            for rule in &rules {
+                for hit in rule.find_all(text).take(4) {
+                    let Some((from, to, tag)) = hit.group("tag").filter(|(.., tag)| !self.is_generic(tag)) else { continue };
+                    let span = Span::new(start + from, start + to);
+                    context.fire(&rule.id, span);
+                    add(&mut found, vec![value(tag, Proof::text(span, &rule.id, Method::Verbatim, rule.confidence))]);
                 }
+            }
+            if self.scope.front.contains(&block) {
+                add(&mut found, self.shown(block));
+            }
+        }
+        found
+    }
+
+    /// Tags of a paragraph at the start that are links to the tag's page, or all that stands there.
+    fn shown(&self, block: usize) -> Vec<Found<String>> {
+        let context = self.scope.context;
+        let text = context.text(block);
+        let start = context.doc.blocks[block].span.start;
+        let bare = is_tags_only(text);
+        let mut found = Vec::new();
+        for tag in find_entities(text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
+            let span = Span::new(start + tag.start, start + tag.end);
+            let meets = |at: Span| at.contains(span) || span.contains(at);
+            let page = context.links_of(block).any(|l| l.kind == LinkKind::Hashtag && meets(l.link.span));
+            if page || bare {
+                let (rule, confidence) = if page { ("event/tag-page", 0.85) } else { ("event/tag-line", 0.8) };
+                found.push(value(&tag.tag, Proof::text(span, rule, Method::Verbatim, confidence)));
             }
         }
         found
     }
 
     /// The tag that at least half of the posts have.
-    fn shared(&self, posts: &[PostDraft]) -> Vec<Found<String>> {
+    fn shared(&self, posts: &[PostDraft], draft: &EventDraft) -> Vec<Found<String>> {
         let mut counted: Vec<(&Found<String>, usize)> = Vec::new();
         for post in posts {
             let mut seen: Vec<String> = Vec::new();
@@ -114,11 +135,21 @@ impl Tags<'_, '_> {
                 }
             }
         }
-        let with_tags = posts.iter().filter(|p| p.text.is_some()).count();
-        let enough = |count: usize| count >= SHARED && 2 * count >= with_tags;
+        let with_text = posts.iter().filter(|p| p.text.is_some()).count();
         let most = counted.iter().map(|(_, n)| *n).max().unwrap_or_default();
-        let chosen = counted.into_iter().filter(|(_, n)| enough(*n) && *n == most).take(1);
-        chosen.map(|(tag, _)| Found { value: tag.value.clone(), proofs: tag.proofs.iter().cloned().map(|p| Proof { rule: "event/tag-of-posts".to_owned(), confidence: 0.75, ..p }).collect() }).collect()
+        let enough = |tag: &str, count: usize| (count >= SHARED && 2 * count >= with_text) || (count > 0 && self.is_of_name(tag, draft));
+        let chosen = counted.into_iter().filter(|(tag, n)| *n == most && enough(&tag.value, *n)).take(1);
+        chosen.map(|(tag, _)| by_posts(tag)).collect()
+    }
+
+    /// Whether a tag is made from the event's name, or is the name of its group at the event host.
+    fn is_of_name(&self, tag: &str, draft: &EventDraft) -> bool {
+        let tag = fold(tag);
+        let hosts = draft.urls.iter().map(|u| host_of(&u.value)).filter_map(|h| h.split('.').next().map(fold));
+        let names = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value));
+        let long = |key: &String| key.chars().count() >= 4;
+        let joined = |key: String| tag == key || (long(&key) && long(&tag) && (tag.starts_with(&key) || key.starts_with(&tag)));
+        hosts.chain(names).any(joined)
     }
 
     /// Whether a block is part of a quotation.
@@ -130,6 +161,11 @@ impl Tags<'_, '_> {
     fn is_generic(&self, tag: &str) -> bool {
         self.scope.rules(Use::EventFact, "hashtag-not").iter().any(|r| r.matches(tag))
     }
+}
+
+fn by_posts(tag: &Found<String>) -> Found<String> {
+    let proofs = tag.proofs.iter().cloned().map(|p| Proof { rule: "event/tag-of-posts".to_owned(), confidence: 0.75, ..p }).collect();
+    Found { value: tag.value.clone(), proofs }
 }
 
 /// Whether a text is nothing but tags.

@@ -117,7 +117,7 @@ impl<'s, 'a> Names<'s, 'a> {
         }
         let numbered = self.is_numbered(piece.text);
         let word = self.words.iter().any(|r| r.matches(piece.text));
-        let sure = source == Source::Field || bonus > 0.0 || numbered || word;
+        let sure = source == Source::Field || bonus > 0.0 || numbered || (word && self.is_proper(piece.text));
         if !sure {
             return;
         }
@@ -155,6 +155,13 @@ impl<'s, 'a> Names<'s, 'a> {
         piece
     }
 
+    /// Whether a text has more than the words that any event's name has: a proper name of two letters at least.
+    fn is_proper(&self, text: &str) -> bool {
+        let rest = self.words.iter().find_map(|r| r.find(text)).map_or(text.to_owned(), |f| format!("{} {}", &text[..f.start], &text[f.end..]));
+        let proper = |word: &str| word.chars().count() >= 2 && word.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+        rest.split_whitespace().any(proper) || text.split_whitespace().any(|w| w.chars().skip(1).any(char::is_uppercase))
+    }
+
     fn plausible(&self, text: &str) -> bool {
         let length = text.chars().count();
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -165,8 +172,9 @@ impl<'s, 'a> Names<'s, 'a> {
     /// Whether nothing is left of a text without its number: `第10章`, `#3`.
     fn is_only_number(&self, text: &str) -> bool {
         let Some(found) = self.editions.iter().find_map(|r| r.find(text)) else { return false };
+        let (start, end) = found.group("rest").map_or((found.start, found.end), |(start, end, _)| (start, end));
         let letters = |t: Option<&str>| t.unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count();
-        letters(text.get(..found.start)) + letters(text.get(found.end..)) < 2
+        letters(text.get(..start)) + letters(text.get(end..)) < 2
     }
 
     /// The candidate that the others speak for most.
@@ -268,7 +276,7 @@ fn agreement(a: &str, b: &str) -> f64 {
 /// Cuts punctuation off the ends, and a pair of quotation marks around all of it.
 fn strip(piece: Piece<'_>) -> Piece<'_> {
     let text = piece.text;
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '/' | '・' | '»')).len();
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '/' | '・' | '»')).len();
     let tagged = text.strip_prefix(['#', '＃']).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
     let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || (tagged && matches!(c, '#' | '＃')) || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '・' | '!' | '！')).len();
     let piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };

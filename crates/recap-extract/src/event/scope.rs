@@ -45,7 +45,7 @@ impl<'c, 'a> Scope<'c, 'a> {
             section = outline.parent;
         }
         let text = self.context.text(block);
-        self.context.rules.of(Use::NextEvent, self.context.language).any(|r| r.matches(text))
+        self.context.rules.of(Use::NextEvent, self.context.language).any(|r| r.kind.is_none() && r.matches(text))
     }
 
     /// The values of a field, in order.

@@ -12,18 +12,22 @@ use super::quotes;
 
 /// Bytes before and behind a name that are looked at.
 const AROUND: usize = 60;
+/// Bytes before a verb in which a name that nothing sets off must begin.
+const CLAUSE: usize = 150;
 
 /// Candidates from the document's start.
 pub fn find(names: &mut Names<'_, '_>) {
     let scope = names.scope;
     let (after, before) = (scope.rules(Use::EventName, "after"), scope.rules(Use::EventName, "before"));
     let sentences = scope.rules(Use::EventName, "sentence");
+    let (tells, clauses) = (scope.rules(Use::EventName, "tells"), scope.rules(Use::EventName, "clause"));
     let around = Around { after, before };
     for &block in &scope.front {
         match scope.context.doc.blocks[block].kind {
             BlockKind::Paragraph => {
                 around.find(names, block);
                 plain(names, block, &sentences);
+                before_verbs(names, block, &tells, &clauses);
             }
             BlockKind::Embed | BlockKind::Heading(_) => cards(names, block),
             _ => {}
@@ -108,6 +112,31 @@ fn plain<'a>(names: &mut Names<'_, 'a>, block: usize, rules: &[&'a Rule]) {
             names.add(Piece::of(context.doc, whole).part(start..end), Source::Sentence, &rule.id, 0.4);
         }
     }
+}
+
+/// What stands before the words that tell of an event, back to the clause's start: for languages that set the verb last.
+fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, tells: &[&'a Rule], clauses: &[&'a Rule]) {
+    let context = names.scope.context;
+    let text = flat(context.text(block));
+    let whole = context.doc.blocks[block].span;
+    for rule in tells {
+        for found in rule.find_all(&text).take(4) {
+            let ahead = window(&text, found.start.saturating_sub(CLAUSE), found.start);
+            let stop = ahead.rfind(['。', '、', '！', '？', '!', '?', ':', '：', '→', '」', '』']).map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
+            let start = found.start - ahead.len();
+            let (cut, sure) = clauses.iter().filter_map(|r| last_cut(r, &ahead[stop..])).max().unwrap_or((0, false));
+            context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
+            let bonus = if sure && cut > 0 { 0.4 } else { 0.0 };
+            names.add(Piece::of(context.doc, whole).part(start + stop + cut..found.start), Source::Sentence, &rule.id, bonus);
+        }
+    }
+}
+
+/// Where the last match of a rule leaves off: at the group `rest`, or behind it; and whether the words it matched always
+/// stand before a name, which those are that need no `rest`.
+fn last_cut(rule: &Rule, text: &str) -> Option<(usize, bool)> {
+    let found = rule.find_all(text).last()?;
+    Some(found.group("rest").map_or((found.end, true), |(start, ..)| (start, false)))
 }
 
 /// Headings and cards that are one link to an event page.

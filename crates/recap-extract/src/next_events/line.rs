@@ -12,38 +12,74 @@ use crate::finding::{Found, Proof};
 
 /// Longer lines (bytes) are looked at up to here, behind their cue.
 const MAX_LINE: usize = 600;
+/// A name of this confidence is enough behind a cue, without a date or a page.
+const SURE_NAME: f64 = 0.8;
 
 impl Finder<'_, '_> {
     /// The events that a line announces. In a section about later events a date or an event's page is enough; elsewhere a
     /// cue is needed, and in the first part of a document there is none.
     pub(super) fn line(&self, line: Span, about_next: bool, late: bool) -> Vec<NextDraft> {
         let text = self.text(line);
-        let cue = self.cues.iter().filter(|r| late || about_next || r.kind.is_none()).find_map(|r| r.find(text));
-        if let Some(names) = cue.as_ref().and_then(|c| c.group("names")) {
-            return self.list(line, names, cue.as_ref().map_or("", |c| c.rule.id.as_str()));
+        let found: Vec<_> = self.cues.iter().filter(|r| late || about_next || r.kind.is_none()).filter_map(|r| r.find(text)).collect();
+        let names = |f: &&recap_rules::Found<'_, '_>| ["name", "name2", "names"].iter().any(|group| f.group(group).is_some());
+        // A cue that gives the name itself comes before one that only opens an announcement.
+        let cue = found.iter().find(names).or_else(|| found.first());
+        if let Some(names) = cue.and_then(|c| c.group("names")) {
+            return self.list(line, names, cue.map_or("", |c| c.rule.id.as_str()));
         }
         if cue.is_none() && !about_next {
             return Vec::new();
         }
-        let start = cue.as_ref().map_or(line.start, |c| line.start + c.start);
+        let start = cue.map_or(line.start, |c| line.start + c.start);
         let scope = self.limited(Span::new(start, line.end));
         let date = self.date(scope);
         let url = self.event_link(scope);
-        let named = cue.as_ref().and_then(|c| {
+        let named = cue.and_then(|c| {
             let (from, to, _) = c.group("name").or_else(|| c.group("name2"))?;
             Some(self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
         });
         let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(|| self.name_below(line, cue.is_some()));
-        let enough = match &cue {
-            Some(cue) => date.is_some() || url.is_some() || (name.is_some() && cue.rule.kind.is_some()) || (about_next && name.is_some()),
+        let sure = name.as_ref().is_some_and(|n| n.confidence() >= SURE_NAME);
+        let enough = match cue {
+            Some(cue) => date.is_some() || url.is_some() || sure || (name.is_some() && cue.rule.kind.is_some()),
             None => (date.is_some() && name.is_some()) || url.is_some(),
         };
         if !enough {
             return Vec::new();
         }
+        let url = url.or_else(|| self.page_of(scope, name.as_ref()?));
+        let mut drafts = self.more(scope, date.as_ref());
         let name = name.or_else(|| self.series_name());
         let date = date.map(|d| self.found_date(scope, &d));
-        vec![NextDraft { name, date, url, span: scope }]
+        drafts.insert(0, NextDraft { name, date, url, span: scope });
+        drafts
+    }
+
+    /// Further days in the same line, each with a name of its own behind it.
+    fn more(&self, scope: Span, first: Option<&DateMention>) -> Vec<NextDraft> {
+        let Some(first) = first else { return Vec::new() };
+        let cx = DateContext { reference: self.base, lang: Some(self.context.language) };
+        let dates = find_dates(self.text(scope), &cx).into_iter().filter(|d| d.start >= first.end && d.precision >= Precision::Day);
+        let later: Vec<DateMention> = dates.filter_map(|d| self.later(d)).collect();
+        let ends = later.iter().skip(1).map(|d| scope.start + d.start).chain([scope.end]);
+        let parts = later.iter().zip(ends).map(|(d, end)| (d, Span::new(scope.start + d.start, end)));
+        parts
+            .filter_map(|(date, part)| {
+                let at_start = DateMention { start: 0, end: date.end - date.start, ..date.clone() };
+                let name = self.name(part, Some(&at_start))?;
+                Some(NextDraft { date: Some(self.found_date(part, &at_start)), url: self.page_of(part, &name).or_else(|| self.event_link(part)), name: Some(name), span: part })
+            })
+            .collect()
+    }
+
+    /// The page that a link with the name leads to, or one whose address holds the name.
+    fn page_of(&self, scope: Span, name: &Found<String>) -> Option<Found<String>> {
+        let place = name.proofs.first()?.place.span();
+        let folded = recap_text::names::fold(&name.value);
+        let links = self.context.links_in(scope).filter(|l| l.link.form != LinkForm::Image && matches!(l.kind, LinkKind::Event | LinkKind::Other));
+        let of_name = |url: &str| folded.len() >= 5 && recap_text::names::fold(url).contains(&folded);
+        let link = links.into_iter().find(|l| l.link.span == place || of_name(&l.url))?;
+        Some(Found::new(link.url.clone(), Proof::attribute(&link.link.attribute, &link.link.url, link.link.span, "next/page-of-name", 0.8)))
     }
 
     fn limited(&self, span: Span) -> Span {
@@ -88,7 +124,7 @@ impl Finder<'_, '_> {
         if day > base {
             return Some(mention);
         }
-        if mention.year_given {
+        if mention.year_given || mention.rule.starts_with("relative") {
             return None;
         }
         let next = day.checked_add(1.year()).ok().filter(|next| *next > base)?;
