@@ -1,5 +1,7 @@
 //! What always holds: every quote is found, no value lacks evidence, same input gives same bytes.
 
+use serde_json::Value;
+
 use crate::support::{fixtures, recap, recap_in, root};
 
 fn inputs() -> Vec<String> {
@@ -32,14 +34,14 @@ fn equal_bytes_over_runs_threads_and_order() {
 
 #[test]
 fn posts_stand_in_the_recap_as_recap_posts_gives_them() {
-    for fixture in fixtures() {
-        let path = fixture.input.to_string_lossy().into_owned();
-        let alone = recap(&["posts", &path]).exits(0).ndjson();
-        let within = recap(&["extract", "--all", &path]).exits(0).json();
-        let within = within["posts"].as_array().cloned().unwrap_or_default();
-        assert_eq!(alone.len(), within.len(), "{path}");
-        for (a, b) in alone.iter().zip(&within) {
-            assert_eq!([&a["id"], &a["url"], &a["text"], &a["author"]], [&b["id"], &b["url"], &b["text"], &b["author"]], "{path}");
-        }
+    let inputs = inputs();
+    let arguments: Vec<&str> = ["posts"].into_iter().chain(inputs.iter().map(String::as_str)).collect();
+    let alone = recap(&arguments).exits(0).ndjson();
+    let recaps: Vec<Value> = extract(&[], &inputs).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let within = recaps.iter().flat_map(|recap| recap["posts"].as_array().into_iter().flatten().map(|post| (post, &recap["sources"][0]["path"])));
+    let within: Vec<_> = within.collect();
+    assert_eq!(alone.len(), within.len());
+    for (a, (b, path)) in alone.iter().zip(within) {
+        assert_eq!([&a["id"], &a["url"], &a["text"], &a["author"], &a["source"]], [&b["id"], &b["url"], &b["text"], &b["author"], path]);
     }
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Run, recap_in};
 
-/// Much more than any of these takes in an unoptimised build; quadratic time would take hours.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Much more than any of these takes, even in an unoptimised build on a busy machine; quadratic time would take hours.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Runs `extract` on a bad document, a good one behind it.
 #[track_caller]
@@ -93,9 +93,9 @@ fn deep_nesting_of_markdown() {
 
 #[test]
 fn many_links() {
-    let links: String = (0..200_000).map(|i| format!("<a href=\"https://example.com/{i}\">x</a>\n")).collect();
+    let links: String = (0..50_000).map(|i| format!("<a href=\"https://example.com/{i}\">x</a>\n")).collect();
     survived("links.html", format!("<!DOCTYPE html><h1>Night #1</h1>{links}").as_bytes());
-    let bare: String = (0..100_000).map(|i| format!("https://example.com/{i} @user{i} #tag{i}\n")).collect();
+    let bare: String = (0..30_000).map(|i| format!("https://example.com/{i} @user{i} #tag{i}\n")).collect();
     survived("links.txt", format!("Night #1\n\n{bare}").as_bytes());
 }
 

@@ -14,6 +14,8 @@ use crate::finding::{Found, Proof};
 
 /// Leaves that are read for tags.
 const MAX_LEAVES: usize = 400;
+/// Tags of one paragraph that are looked at: a longer list is not about the event.
+const MAX_TAGS: usize = 20;
 /// Posts that must share a tag before it is the event's.
 const SHARED: usize = 2;
 
@@ -106,7 +108,7 @@ impl Tags<'_, '_> {
         let start = context.doc.blocks[block].span.start;
         let bare = is_tags_only(text);
         let mut found = Vec::new();
-        for tag in find_entities(text).hashtags.into_iter().filter(|t| !self.is_generic(&t.tag)) {
+        for tag in find_entities(text).hashtags.into_iter().take(MAX_TAGS).filter(|t| !self.is_generic(&t.tag)) {
             let span = Span::new(start + tag.start, start + tag.end);
             let meets = |at: Span| at.contains(span) || span.contains(at);
             let page = context.links_of(block).any(|l| l.kind == LinkKind::Hashtag && meets(l.link.span));

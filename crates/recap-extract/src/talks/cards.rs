@@ -25,6 +25,7 @@ pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec
     for i in 0..talks.len() {
         let section = context.section_at(talks[i].leaves.start);
         let end = talks.get(i + 1).map_or(usize::MAX, |next| next.leaves.start).min(section_end(context, section));
+        let end = end.min(item_end(context, talks[i].leaves.start));
         talks[i].leaves.end = end.max(talks[i].leaves.start + 1);
     }
     talks
@@ -51,6 +52,13 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         talks.push(talk);
     }
     talks
+}
+
+/// The position after the list item that a leaf stands in; unbounded outside of lists.
+fn item_end(context: &Context<'_>, position: usize) -> usize {
+    let leaf = context.leaves[position];
+    let item = context.doc.ancestors(leaf).find(|&b| context.doc.blocks[b].kind == BlockKind::Item);
+    item.map_or(usize::MAX, |item| context.leaves.partition_point(|&l| l < context.doc.blocks[item].next))
 }
 
 fn section_end(context: &Context<'_>, section: usize) -> usize {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use recap_document::Span;
+use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role, TalkKind};
 use recap_rules::Use;
 
@@ -128,6 +128,29 @@ fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untit
         }
     }
     (people, titled)
+}
+
+/// Where a section is a talk for other reasons, a short line under its heading that may be a person is its speaker.
+fn likely_below(context: &Context<'_>, known: &Known, outline: &Outline) -> Vec<Mention> {
+    for &leaf in context.leaves[outline.own.clone()].iter().take(2).filter(|&&l| is_paragraph(context, l)) {
+        for span in lines(context, leaf).into_iter().take(2) {
+            let text = context.doc.slice(span);
+            if text.chars().count() > 48 || text.ends_with(['。', '.', '！', '!', '?', '？']) || text.contains("://") {
+                continue;
+            }
+            let people = whole_line(context, Some(known), span, Role::Speaker, 0.6).0;
+            if !people.is_empty() {
+                return people;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// A paragraph that is no part of a list.
+fn is_paragraph(context: &Context<'_>, leaf: usize) -> bool {
+    let block = &context.doc.blocks[leaf];
+    block.kind == BlockKind::Paragraph && !block.parent.is_some_and(|p| context.doc.blocks[p].kind == BlockKind::Item)
 }
 
 /// A line `label: value` with a label that rules know: the field's kind and the value.
@@ -266,6 +289,9 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
     talk.kind = kind(context, candidate);
     if talk.speakers.is_empty() {
         talk.speakers.clone_from(&candidate.told);
+    }
+    if talk.speakers.is_empty() {
+        talk.speakers = likely_below(context, known, outline);
     }
     talk
 }

@@ -105,6 +105,13 @@ pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
     line.kind().filter(|_| line.body.is_empty()).cloned()
 }
 
+/// The first label at a text's start.
+pub fn leading_label(context: &Context<'_>, span: Span) -> Option<Label> {
+    let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
+    take_label(context, &mut line);
+    line.labels.into_iter().next().filter(|l| l.span.start <= span.start + 4)
+}
+
 /// Takes a clock time or a range of them off the start, or off the end in brackets.
 fn take_time(doc: &Document, line: &mut Line) {
     let text = doc.slice(line.body);

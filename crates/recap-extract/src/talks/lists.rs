@@ -109,20 +109,29 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
         return None;
     }
     let text = context.doc.slice(line_span);
-    let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
+    let is_break = holds_items(context, block) || context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
     let line = line::read(context, known, line_span);
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
-    let below = below(context, known, rest.take(6));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
+    let below = below(context, known, rest.take(6), if has_deck { 0.6 } else { 0.9 });
     Some(Item { block, line, below, has_deck, is_break })
 }
 
-fn below(context: &Context<'_>, known: &Known, lines: impl Iterator<Item = Span>) -> Vec<Mention> {
+/// Whether an item holds a list of items that have lists themselves: a heading in a list's clothes.
+fn holds_items(context: &Context<'_>, block: usize) -> bool {
+    let is_list = |b: &usize| matches!(context.doc.blocks[*b].kind, BlockKind::List { .. });
+    let inner: Vec<usize> = context.doc.children(block).filter(is_list).flat_map(|list| context.doc.children(list)).collect();
+    let deep = inner.iter().filter(|&&item| context.doc.children(item).any(|b| is_list(&b))).count();
+    let first = context.doc.leaves(block).next().map(|leaf| context.doc.blocks[leaf].span);
+    (deep >= 2 && deep * 2 > inner.len()) || (inner.len() >= 2 && first.is_some_and(|span| line::bare_label(context, span).is_some()))
+}
+
+fn below(context: &Context<'_>, known: &Known, lines: impl Iterator<Item = Span>, least: f64) -> Vec<Mention> {
     for span in lines {
         let people = match labelled(context, span) {
             Some((kind, value)) if kind == "talk.speaker" => whole_line(context, Some(known), value, Role::Speaker, 0.2).0,
             Some(_) => continue,
-            None => whole_line(context, Some(known), span, Role::Speaker, 0.9).0,
+            None => whole_line(context, Some(known), span, Role::Speaker, least).0,
         };
         if !people.is_empty() {
             return people;
@@ -172,7 +181,7 @@ fn draft(context: &Context<'_>, item: &Item, variant: Option<Variant>) -> TalkDr
     talk.speakers = people;
     let label = item.line.kind();
     let own = label.and_then(|l| Some(Found::new(l.kind?, Proof::text(l.span, &l.rule, Method::Normalised, 0.92))));
-    talk.kind = own.or_else(|| outer_item(context, item.block)).or_else(|| above(context, span));
+    talk.kind = own.or_else(|| outer_item(context, item.block)).or_else(|| intro(context, item.block)).or_else(|| above(context, span));
     let first = context.doc.leaves(item.block).find_map(|leaf| context.position(leaf)).unwrap_or(0);
     let last = context.doc.leaves(item.block).filter_map(|leaf| context.position(leaf)).last().unwrap_or(first);
     talk.leaves = first..last + 1;
@@ -185,6 +194,17 @@ fn outer_item(context: &Context<'_>, block: usize) -> Option<Found<recap_model::
     let first = context.doc.leaves(outer).next()?;
     let label = line::bare_label(context, context.doc.blocks[first].span)?;
     Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Derived, 0.88)))
+}
+
+/// The kind that the paragraph right before the list tells (`Lightning demos, five minutes each:`).
+fn intro(context: &Context<'_>, block: usize) -> Option<Found<recap_model::TalkKind>> {
+    let list = context.doc.blocks[block].parent?;
+    let position = context.doc.leaves(list).find_map(|leaf| context.position(leaf))?;
+    let before = *context.leaves.get(position.checked_sub(1)?)?;
+    let span = context.doc.blocks[before].span;
+    let short = context.doc.blocks[before].kind == BlockKind::Paragraph && context.text(before).chars().count() <= 80;
+    let label = line::leading_label(context, span).filter(|l| short && l.kind.is_some_and(|k| k != recap_model::TalkKind::Talk))?;
+    Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Derived, 0.85)))
 }
 
 /// The kind that the sections above tell.
