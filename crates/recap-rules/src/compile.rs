@@ -6,6 +6,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 use crate::RuleError;
+use crate::prefilter::Prefilter;
 use crate::file::{Example, RuleFile, RuleText};
 
 /// What a rule is for.
@@ -92,6 +93,7 @@ pub struct Rule {
     /// Bad examples.
     pub bad: Vec<String>,
     source: String,
+    filter: OnceLock<Prefilter>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -137,6 +139,9 @@ impl Rule {
 
     /// The first finding from a byte offset on.
     pub fn find_at<'t>(&self, text: &'t str, at: usize) -> Option<Found<'_, 't>> {
+        if !self.passes(text) {
+            return None;
+        }
         let captures = self.regex()?.captures_at(text, at)?;
         let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
         Some(Found { rule: self, start, end, captures })
@@ -144,12 +149,16 @@ impl Rule {
 
     /// Whether it finds anything; cheaper than [`Rule::find`].
     pub fn matches(&self, text: &str) -> bool {
-        self.regex().is_some_and(|r| r.is_match(text))
+        self.passes(text) && self.regex().is_some_and(|r| r.is_match(text))
+    }
+
+    fn passes(&self, text: &str) -> bool {
+        self.filter.get_or_init(|| Prefilter::new(&self.source)).passes(text)
     }
 
     /// All findings, without overlaps.
     pub fn find_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> {
-        self.regex().into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(move |captures| {
+        Some(()).filter(|()| self.passes(text)).and_then(|()| self.regex()).into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(move |captures| {
             let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
             Some(Found { rule: self, start, end, captures })
         })
@@ -205,6 +214,7 @@ fn compile_rule(file: &str, language: Option<&str>, defined: &[(String, String)]
         good: text.good,
         bad: text.bad,
         source,
+        filter: OnceLock::new(),
         regex: OnceLock::new(),
         id: text.id,
     })

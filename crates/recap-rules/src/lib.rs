@@ -5,12 +5,13 @@
 mod check;
 mod compile;
 mod file;
+mod prefilter;
 
 pub use check::{Failure, check};
 pub use compile::{Found, Rule, Use};
 pub use file::Example;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// `(name, TOML text)` of every file under `rules/`, in the order of the names.
@@ -43,6 +44,12 @@ pub enum RuleError {
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
+    /// Indices of the rules for a purpose: those of one language and of none together, in their order.
+    by_purpose: HashMap<Use, HashMap<String, Vec<usize>>>,
+    /// Indices of the rules for a purpose that have no language.
+    neutral: HashMap<Use, Vec<usize>>,
+    /// Indices of the link rules of a host; those of no host under the empty name.
+    by_host: HashMap<String, Vec<usize>>,
 }
 
 impl Rules {
@@ -84,6 +91,7 @@ impl Rules {
         } else {
             self.rules.append(&mut new);
         }
+        self.index();
         Ok(())
     }
 
@@ -94,13 +102,35 @@ impl Rules {
 
     /// The rules that a link to `host` asks, those for its host first.
     pub fn of_link(&self, host: &str) -> impl Iterator<Item = &Rule> {
-        let links = || self.rules.iter().filter(|r| r.purpose == Use::Link);
-        let of_host = move |r: &&Rule| r.hosts.iter().any(|h| host == h || host.strip_suffix(h.as_str()).is_some_and(|rest| rest.ends_with('.')));
-        links().filter(of_host).chain(links().filter(|r| r.hosts.is_empty()))
+        let parents = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
+        let mut found: Vec<usize> = std::iter::once(host).chain(parents).filter_map(|h| self.by_host.get(h)).flatten().copied().collect();
+        found.sort_unstable();
+        let generic = self.by_host.get("").into_iter().flatten().copied();
+        found.into_iter().chain(generic).map(|i| &self.rules[i])
     }
 
     /// The rules for a purpose that hold for a language (those without a language always do).
-    pub fn of<'a>(&'a self, purpose: Use, language: &'a str) -> impl Iterator<Item = &'a Rule> {
-        self.rules.iter().filter(move |r| r.purpose == purpose && r.holds_for(language))
+    pub fn of(&self, purpose: Use, language: &str) -> impl Iterator<Item = &Rule> + use<'_> {
+        let of_language = self.by_purpose.get(&purpose).and_then(|languages| languages.get(language));
+        let found = of_language.or_else(|| self.neutral.get(&purpose)).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|&i| &self.rules[i])
+    }
+
+    fn index(&mut self) {
+        let languages: HashSet<&str> = self.rules.iter().filter_map(|r| r.language.as_deref()).collect();
+        (self.by_purpose, self.neutral, self.by_host) = Default::default();
+        for (i, rule) in self.rules.iter().enumerate() {
+            if rule.language.is_none() {
+                self.neutral.entry(rule.purpose).or_default().push(i);
+            }
+            for language in languages.iter().filter(|l| rule.holds_for(l)) {
+                self.by_purpose.entry(rule.purpose).or_default().entry((*language).to_owned()).or_default().push(i);
+            }
+            if rule.purpose == Use::Link {
+                let any = [String::new()];
+                let hosts = if rule.hosts.is_empty() { &any[..] } else { &rule.hosts[..] };
+                hosts.iter().for_each(|host| self.by_host.entry(host.clone()).or_default().push(i));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The Markdown front end: comrak's tree and the raw HTML in it become one element tree.
 
+mod hatena;
 mod shortcodes;
 
 use comrak::nodes::{AstNode, ListType, NodeValue};
@@ -15,7 +16,7 @@ use crate::html::tree::{Attribute, TreeBuilder};
 pub fn read(text: &str, url: Option<&str>) -> Document {
     let mut builder = Builder::new();
     let (meta, body) = front::split(text, &mut builder);
-    let source = shortcodes::rewrite(body);
+    let source = shortcodes::rewrite(&hatena::rewrite(body));
     let tree = element_tree(&source).finish();
     let mut document = crate::html::document(&tree, builder, Format::Markdown, url.or(meta.url.as_ref().map(|f| f.value.as_str())));
     document.meta = meta;

@@ -237,7 +237,10 @@ impl<'s, 'a> Seeker<'s, 'a> {
         start.proofs.push(Proof::text(field.value, &field.rule.id, Method::Normalised, field.rule.confidence));
         draft.precision = Some(Precision::Minute);
         if let Some(until) = found.group("end").and_then(|(_, _, t)| clock(t)).filter(|_| draft.end.is_none()) {
-            draft.end = Some(Found::new(format!("{date}T{until}"), Proof::text(field.value, &field.rule.id, Method::Normalised, field.rule.confidence)));
+            draft.end = Some(Found::new(
+                format!("{date}T{until}"),
+                Proof::text(field.value, &field.rule.id, Method::Normalised, field.rule.confidence),
+            ));
         }
     }
 
@@ -290,7 +293,9 @@ fn end(all: &[Candidate], chosen: &Candidate) -> Option<Found<String>> {
     }
     let first = day(&chosen.value)?;
     let days = all.iter().filter(|c| c.heading && chosen.heading).filter_map(|c| Some((day(&c.value)?, c)));
-    let last = days.filter(|(d, _)| *d > first && first.until(*d).is_ok_and(|s| s.get_days() < MAX_DAYS)).max_by_key(|(d, c)| (*d, std::cmp::Reverse(c.span.start)))?;
+    let last = days
+        .filter(|(d, _)| *d > first && first.until(*d).is_ok_and(|s| s.get_days() < MAX_DAYS))
+        .max_by_key(|(d, c)| (*d, std::cmp::Reverse(c.span.start)))?;
     Some(found(last.1, last.0.to_string()))
 }
 

@@ -23,7 +23,10 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     for field in scope.values("event.organizer") {
         draft.organizers.extend(people_in(scope.context, field.value, Role::Organizer, LEAST));
     }
-    for field in scope.values("event.host").filter(|f| !draft.venue.as_ref().is_some_and(|v| v.proofs.iter().any(|p| f.value.contains(p.place.span())))) {
+    for field in scope
+        .values("event.host")
+        .filter(|f| !draft.venue.as_ref().is_some_and(|v| v.proofs.iter().any(|p| f.value.contains(p.place.span()))))
+    {
         draft.organizers.extend(people_in(scope.context, field.value, Role::Host, LEAST));
     }
     draft.sponsors = sponsors(scope);

@@ -2,7 +2,7 @@
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method};
-use recap_rules::Use;
+use recap_rules::{Rule, Use};
 use recap_text::entities::find_entities;
 use recap_text::names::fold;
 
@@ -21,7 +21,7 @@ const SHARED: usize = 2;
 
 /// Fills in the hashtags: labelled, in the title, told in the text; else the one that most posts share.
 pub fn fill(scope: &Scope<'_, '_>, posts: &[PostDraft], draft: &mut EventDraft) {
-    let tags = Tags { scope };
+    let tags = Tags { scope, generic: scope.rules(Use::EventFact, "hashtag-not") };
     let mut found = tags.from_fields();
     for more in [tags.from_title(), tags.told()] {
         add(&mut found, more);
@@ -34,6 +34,7 @@ pub fn fill(scope: &Scope<'_, '_>, posts: &[PostDraft], draft: &mut EventDraft) 
 
 struct Tags<'s, 'a> {
     scope: &'s Scope<'s, 'a>,
+    generic: Vec<&'a Rule>,
 }
 
 impl Tags<'_, '_> {
@@ -161,7 +162,7 @@ impl Tags<'_, '_> {
     }
 
     fn is_generic(&self, tag: &str) -> bool {
-        self.scope.rules(Use::EventFact, "hashtag-not").iter().any(|r| r.matches(tag))
+        self.generic.iter().any(|r| r.matches(tag))
     }
 }
 

@@ -143,7 +143,7 @@ impl<'s, 'a> Names<'s, 'a> {
             let before = piece.text.len();
             piece = strip(piece);
             if let Some(found) = self.heads.iter().find_map(|r| r.find(piece.text)).filter(|f| f.start == 0) {
-                piece = piece.part(found.end..piece.text.len());
+                piece = piece.part(found.group("rest").map_or(found.end, |(start, ..)| start)..piece.text.len());
             }
             if let Some(found) = self.tails.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len()) {
                 piece = piece.part(0..found.group("rest").map_or(found.start, |(start, ..)| start));
@@ -157,8 +157,10 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether a text has more than the words that any event's name has: a proper name of two letters at least.
     fn is_proper(&self, text: &str) -> bool {
-        let rest = self.words.iter().find_map(|r| r.find(text)).map_or(text.to_owned(), |f| format!("{} {}", &text[..f.start], &text[f.end..]));
-        let proper = |word: &str| word.chars().count() >= 2 && word.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
+        let rest =
+            self.words.iter().find_map(|r| r.find(text)).map_or(text.to_owned(), |f| format!("{} {}", &text[..f.start], &text[f.end..]));
+        let proper =
+            |word: &str| word.chars().count() >= 2 && word.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
         rest.split_whitespace().any(proper) || text.split_whitespace().any(|w| w.chars().skip(1).any(char::is_uppercase))
     }
 
@@ -223,7 +225,8 @@ impl<'s, 'a> Names<'s, 'a> {
         let own = &self.all[i];
         let mut support = 0.0;
         for source in [Source::Field, Source::Title, Source::Link, Source::Sentence, Source::Heading] {
-            let others = self.all.iter().enumerate().filter(|(j, c)| *j != i && c.source == source && (source != own.source || c.key != own.key));
+            let others =
+                self.all.iter().enumerate().filter(|(j, c)| *j != i && c.source == source && (source != own.source || c.key != own.key));
             let share = |(_, other): (usize, &Candidate)| agreement(&own.key, &other.key) * other.weight;
             support += others.map(share).fold(0.0, f64::max) * if source == own.source { 0.3 } else { 0.6 };
         }
@@ -276,9 +279,20 @@ fn agreement(a: &str, b: &str) -> f64 {
 /// Cuts punctuation off the ends, and a pair of quotation marks around all of it.
 fn strip(piece: Piece<'_>) -> Piece<'_> {
     let text = piece.text;
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '/' | '・' | '»')).len();
+    let end = text
+        .trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | '.' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '/' | '・' | '»')
+        })
+        .len();
     let tagged = text.strip_prefix(['#', '＃']).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-    let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || (tagged && matches!(c, '#' | '＃')) || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '・' | '!' | '！')).len();
+    let start = text.len()
+        - text
+            .trim_start_matches(|c: char| {
+                c.is_whitespace()
+                    || (tagged && matches!(c, '#' | '＃'))
+                    || matches!(c, ',' | '、' | '。' | ':' | '：' | ';' | '-' | '–' | '—' | '|' | '｜' | '・' | '!' | '！')
+            })
+            .len();
     let piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };
     match super::quotes::find(piece.text).first() {
         Some(quote) if quote.outer == (0..piece.text.len()) => piece.part(quote.inner.clone()),

@@ -11,6 +11,11 @@ const FRONT_LEAVES: usize = 40;
 /// Bytes of the start that are read for sentences about the event.
 const FRONT_BYTES: usize = 6_000;
 
+/// Labelled values about the event that are looked at.
+const MAX_FIELDS: usize = 200;
+/// Leaves at the very start tell of the event itself, also where they mention the next one.
+const EARLY: usize = 5;
+
 /// What the parts of the event are read from.
 #[derive(Debug)]
 pub struct Scope<'c, 'a> {
@@ -20,6 +25,8 @@ pub struct Scope<'c, 'a> {
     pub front: Vec<usize>,
     /// Labelled values about the event.
     pub fields: Vec<Labelled<'a>>,
+    /// Words that open the announcement of a later event.
+    cues: Vec<&'a Rule>,
     /// Front matter about the event, with the rules that know its keys.
     front_matter: Vec<(&'a Rule, &'a Field)>,
 }
@@ -27,9 +34,12 @@ pub struct Scope<'c, 'a> {
 impl<'c, 'a> Scope<'c, 'a> {
     /// Looks a document over.
     pub fn new(context: &'c Context<'a>) -> Self {
-        let mut scope = Self { context, front: Vec::new(), fields: Vec::new(), front_matter: front_matter(context) };
+        let opens = |r: &&Rule| r.kind.as_deref().is_none_or(|k| k == "cue");
+        let cues = context.rules.of(Use::NextEvent, context.language).filter(opens).collect();
+        let mut scope = Self { context, front: Vec::new(), fields: Vec::new(), cues, front_matter: front_matter(context) };
         scope.front = scope.front_leaves();
-        scope.fields = fields::read(context).into_iter().filter(|f| f.kind.starts_with("event.") && !scope.is_later(f.block)).collect();
+        let fields = fields::read(context).into_iter().filter(|f| f.kind.starts_with("event.")).take(MAX_FIELDS);
+        scope.fields = fields.filter(|f| !scope.is_later(f.block)).collect();
         scope
     }
 
@@ -45,7 +55,7 @@ impl<'c, 'a> Scope<'c, 'a> {
             section = outline.parent;
         }
         let text = self.context.text(block);
-        self.context.rules.of(Use::NextEvent, self.context.language).any(|r| r.kind.is_none() && r.matches(text))
+        position >= EARLY && self.cues.iter().any(|r| r.matches(text))
     }
 
     /// The values of a field, in order.

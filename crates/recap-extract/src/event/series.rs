@@ -61,14 +61,23 @@ fn tidy<'t>(context: &Context<'_>, text: &'t str) -> &'t str {
     let seasons: Vec<_> = context.rules.of(Use::EventName, context.language).filter(|r| r.kind.as_deref() == Some("season")).collect();
     let mut text = trim(text);
     for _ in 0..3 {
-        let Some(start) = seasons.iter().filter_map(|r| r.find(text)).filter(|f| f.end == text.len() && f.start > 0).map(|f| f.start).min() else { break };
+        let Some(start) = seasons.iter().filter_map(|r| r.find(text)).filter(|f| f.end == text.len() && f.start > 0).map(|f| f.start).min()
+        else {
+            break;
+        };
         text = trim(&text[..start]);
     }
     text
 }
 
 fn trim(text: &str) -> &str {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | ':' | '：' | '-' | '–' | '—' | '~' | '〜' | '～' | '|' | '｜' | '#' | '/' | '「' | '」' | '『' | '』'));
+    let text = text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | '、' | ':' | '：' | '-' | '–' | '—' | '~' | '〜' | '～' | '|' | '｜' | '#' | '/' | '「' | '」' | '『' | '』'
+            )
+    });
     text.trim_end_matches(['(', '（', '【', '[']).trim_end()
 }
 
@@ -88,7 +97,8 @@ fn theme(context: &Context<'_>, text: &str) -> Option<(Range<usize>, Range<usize
 
 /// A number in digits of any width, or in kanji up to 九十九.
 fn digits(text: &str) -> Option<String> {
-    let ascii: String = text.chars().filter_map(|c| c.to_digit(10).or_else(|| full_width(c))).filter_map(|d| char::from_digit(d, 10)).collect();
+    let ascii: String =
+        text.chars().filter_map(|c| c.to_digit(10).or_else(|| full_width(c))).filter_map(|d| char::from_digit(d, 10)).collect();
     if !ascii.is_empty() {
         let trimmed = ascii.trim_start_matches('0');
         return Some(if trimmed.is_empty() { "0".to_owned() } else { trimmed.to_owned() });
@@ -105,10 +115,14 @@ fn kanji(text: &str) -> Option<u32> {
     let mut chars = text.trim().chars().peekable();
     let ones = |c: Option<char>| c.map_or(Some(0), digit);
     let first = chars.next()?;
-    let (tens, rest) = if first == '十' { (1, chars.next()) } else { match chars.next() {
-        Some('十') => (digit(first)?, chars.next()),
-        None => return digit(first),
-        Some(_) => return None,
-    } };
+    let (tens, rest) = if first == '十' {
+        (1, chars.next())
+    } else {
+        match chars.next() {
+            Some('十') => (digit(first)?, chars.next()),
+            None => return digit(first),
+            Some(_) => return None,
+        }
+    };
     Some(tens * 10 + ones(rest)?)
 }

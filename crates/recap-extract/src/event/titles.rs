@@ -56,7 +56,9 @@ fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
 
 /// Cuts the site's name off the end of a page's title.
 fn without_site<'a>(title: Piece<'a>, site: Option<&str>) -> Piece<'a> {
-    let cut = site.and_then(|site| title.text.strip_suffix(site)).map(|rest| rest.trim_end_matches([' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・']));
+    let cut = site
+        .and_then(|site| title.text.strip_suffix(site))
+        .map(|rest| rest.trim_end_matches([' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・']));
     cut.filter(|rest| !rest.trim().is_empty()).map_or(title, |rest| title.part(0..rest.len()))
 }
 
@@ -77,7 +79,7 @@ impl<'a> Cutter<'a> {
         let marked = self.mark(names, title);
         self.quoted(names, title, source, marked.is_some());
         match marked {
-            Some((piece, rule)) => names.add(piece, source, &rule.id, 1.5),
+            Some((piece, rule)) => names.add(piece, source, &rule.id, 2.0),
             None => names.add(title, source, source.rule(), 0.0),
         };
     }
@@ -89,7 +91,8 @@ impl<'a> Cutter<'a> {
             let found = rule.find_all(title.text).find(|f| !quotes.iter().any(|q| q.start <= f.start && f.start < q.end))?;
             Some((found.start, found.end, rule))
         };
-        let (start, end, rule) = self.marks.iter().filter_map(|rule| first(rule)).min_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)))?;
+        let (start, end, rule) =
+            self.marks.iter().filter_map(|rule| first(rule)).min_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)))?;
         let before = title.part(0..start);
         let behind = title.part(end..title.text.len());
         let piece = if names.trim(before).text.is_empty() { self.mark(names, behind).map_or(behind, |(piece, _)| piece) } else { before };
@@ -105,10 +108,12 @@ impl<'a> Cutter<'a> {
             let named = names.looks_named(inner.text);
             let whole = names.trim(before).text.is_empty() && marked;
             if (named || whole) && !names.is_numbered(before.text) {
-                let bonus = match (marked, names.looks_named(before.text) && !names.is_numbered(inner.text)) {
-                    (_, true) => 0.3,
-                    (true, false) => 1.5,
-                    (false, false) => 0.5,
+                let bonus = match (marked, names.is_numbered(inner.text), names.looks_named(before.text)) {
+                    (true, true, _) => 2.5,
+                    (false, true, _) => 1.0,
+                    (_, false, true) => 0.3,
+                    (true, false, false) => 2.0,
+                    (false, false, false) => 0.5,
                 };
                 names.add(inner, source, "event/title-quote", bonus);
             }

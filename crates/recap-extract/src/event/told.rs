@@ -12,6 +12,8 @@ use super::quotes;
 
 /// Bytes before and behind a name that are looked at.
 const AROUND: usize = 60;
+/// Quotations, links and bold words of one paragraph that are looked at, of each.
+const MAX_SET_OFF: usize = 40;
 /// Bytes before a verb in which a name that nothing sets off must begin.
 const CLAUSE: usize = 150;
 
@@ -67,13 +69,15 @@ impl<'a> Around<'a> {
 fn set_off(names: &Names<'_, '_>, block: usize, text: &str) -> Vec<(Range<usize>, f64)> {
     let doc = names.scope.context.doc;
     let leaf = &doc.blocks[block];
-    let local = |span: Span| (leaf.span.start <= span.start && span.end <= leaf.span.end).then(|| span.start - leaf.span.start..span.end - leaf.span.start);
-    let mut ranges: Vec<(Range<usize>, f64)> = quotes::find(text).into_iter().map(|q| (q.outer, 1.0)).collect();
+    let local = |span: Span| {
+        (leaf.span.start <= span.start && span.end <= leaf.span.end).then(|| span.start - leaf.span.start..span.end - leaf.span.start)
+    };
+    let mut ranges: Vec<(Range<usize>, f64)> = quotes::find(text).into_iter().take(MAX_SET_OFF).map(|q| (q.outer, 1.0)).collect();
     let links = leaf.links.iter().filter(|l| l.form == LinkForm::Anchor).filter_map(|l| local(l.span)).map(|r| (r, 1.5));
     let named = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| names.looks_named(t));
     let marks = leaf.marks.iter().filter(|m| m.kind != MarkKind::Strike).filter_map(|m| Some((m.kind, local(m.span)?)));
     let marks = marks.filter(|(kind, range)| *kind != MarkKind::Code || named(range)).map(|(_, range)| (range, 0.6));
-    for (range, bonus) in links.chain(marks) {
+    for (range, bonus) in links.take(MAX_SET_OFF).chain(marks.take(MAX_SET_OFF)) {
         let inside = ranges.iter().any(|(r, _)| r.start <= range.start && range.end <= r.end);
         if !inside && range.len() >= 2 {
             ranges.push((range, bonus));
@@ -89,7 +93,11 @@ fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<
     let start = from.map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
     let head = &ahead[start..];
     let quoted = text.get(range.clone()).is_some_and(|t| t.starts_with(['「', '『']));
-    let range = if quoted && names.is_numbered(head) && head.chars().any(char::is_alphabetic) { range.start - head.len()..range.end } else { range.clone() };
+    let range = if quoted && names.is_numbered(head) && head.chars().any(char::is_alphabetic) {
+        range.start - head.len()..range.end
+    } else {
+        range.clone()
+    };
     let behind = window(text, range.end, (range.end + 12).min(text.len()));
     let tail = behind.trim_start();
     let digits = tail.trim_start_matches(['#', '＃']).chars().take_while(char::is_ascii_digit).count();
@@ -97,7 +105,11 @@ fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<
     let apart = behind.len() - tail.len();
     let ends = tail.get(sign + digits..).is_some_and(|rest| !rest.starts_with(['/', '-', '年', '月', '.', '人', '名', '日', '回', '時']));
     let year = digits == 4 && (tail.starts_with("20") || tail.starts_with("19"));
-    if !quoted && ends && (year || (sign > 0 && (1..=4).contains(&digits))) { range.start..range.end + apart + sign + digits } else { range }
+    if !quoted && ends && (year || (sign > 0 && (1..=4).contains(&digits))) {
+        range.start..range.end + apart + sign + digits
+    } else {
+        range
+    }
 }
 
 /// Names that nothing sets off.
@@ -122,7 +134,9 @@ fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, tells: &[&'a Rule],
     for rule in tells {
         for found in rule.find_all(&text).take(4) {
             let ahead = window(&text, found.start.saturating_sub(CLAUSE), found.start);
-            let stop = ahead.rfind(['。', '、', '！', '？', '!', '?', ':', '：', '→', '」', '』']).map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
+            let stop = ahead
+                .rfind(['。', '、', '！', '？', '!', '?', ':', '：', '→', '」', '』'])
+                .map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
             let start = found.start - ahead.len();
             let (cut, sure) = clauses.iter().filter_map(|r| last_cut(r, &ahead[stop..])).max().unwrap_or((0, false));
             context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));

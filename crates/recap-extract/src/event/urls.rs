@@ -68,6 +68,7 @@ struct Pages<'s, 'a> {
     labels: Vec<&'a Rule>,
     not_texts: Vec<&'a Rule>,
     verbs: Vec<&'a Rule>,
+    has_event_page: bool,
 }
 
 impl<'s, 'a> Pages<'s, 'a> {
@@ -81,6 +82,7 @@ impl<'s, 'a> Pages<'s, 'a> {
             labels: scope.rules(Use::EventFact, "url-label"),
             not_texts: scope.rules(Use::EventFact, "url-not"),
             verbs: scope.rules(Use::EventDate, "verb"),
+            has_event_page: scope.context.links.iter().any(|l| l.kind == LinkKind::Event),
         }
     }
 
@@ -98,7 +100,11 @@ impl<'s, 'a> Pages<'s, 'a> {
         if !(event || site) || bad || not || self.scope.is_later(link.block) {
             return None;
         }
-        let field = self.scope.values("event.url").chain(self.scope.values("event.name")).find(|f| f.index == 0 && f.value.contains(link.link.span) && f.block == link.block);
+        let field = self
+            .scope
+            .values("event.url")
+            .chain(self.scope.values("event.name"))
+            .find(|f| f.index == 0 && f.value.contains(link.link.span) && f.block == link.block);
         let first = ahead.rsplit('\n').next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() <= 10;
         let labelled = field.is_some() || (first && self.labels.iter().any(|r| r.matches(text)));
         let named = self.named(text);
@@ -141,7 +147,7 @@ impl<'s, 'a> Pages<'s, 'a> {
         let before = context.position(block).and_then(|p| p.checked_sub(1)).map(|p| context.leaves[p]);
         let text = before.filter(|&b| context.doc.blocks[b].kind == BlockKind::Paragraph).map_or("", |b| context.text(b));
         let told = self.name.as_deref().is_some_and(|name| fold(text).contains(name)) && self.verbs.iter().any(|r| r.matches(text));
-        told && !context.links.iter().any(|l| l.kind == LinkKind::Event)
+        told && !self.has_event_page
     }
 
     /// 1.5 for the name itself, 1 for a text with the name or the series, below 0 for another event's name.
@@ -161,13 +167,17 @@ impl<'s, 'a> Pages<'s, 'a> {
     fn own_address(&self, url: &str) -> bool {
         let address = fold(url.split_once("://").map_or(url, |(_, rest)| rest));
         let words = [&self.name, &self.series].into_iter().flatten();
-        words.filter(|w| w.len() >= 4 && w.is_ascii()).any(|w| address.contains(w.as_str()) || address.contains(w.trim_end_matches(|c: char| c.is_ascii_digit())))
+        words
+            .filter(|w| w.len() >= 4 && w.is_ascii())
+            .any(|w| address.contains(w.as_str()) || address.contains(w.trim_end_matches(|c: char| c.is_ascii_digit())))
     }
 
     /// Whether a link or card is all that its paragraph says.
     fn alone(&self, link: &ContentLink<'a>) -> bool {
         let leaf = &self.scope.context.doc.blocks[link.block];
-        leaf.kind == BlockKind::Embed || link.link.form == LinkForm::Embed || self.scope.context.text(link.block).len() <= link.link.span.len() + 4
+        leaf.kind == BlockKind::Embed
+            || link.link.form == LinkForm::Embed
+            || self.scope.context.text(link.block).len() <= link.link.span.len() + 4
     }
 
     fn is_front(&self, block: usize) -> bool {
@@ -191,7 +201,8 @@ fn videos(scope: &Scope<'_, '_>) -> Vec<Found<String>> {
         let text = scope.context.doc.slice(leaf);
         let field = scope.values("event.video").find(|f| f.value.contains(link.link.span));
         let at = link.link.span.start.saturating_sub(leaf.start);
-        let heading = scope.context.position(link.block).map(|p| &scope.context.sections[scope.context.section_at(p)]).and_then(|s| s.heading);
+        let heading =
+            scope.context.position(link.block).map(|p| &scope.context.sections[scope.context.section_at(p)]).and_then(|s| s.heading);
         let ahead = flat(window(text, at.saturating_sub(2 * AROUND), (at + link.link.span.len()).min(text.len())));
         let heading = heading.map_or("", |h| scope.context.text(h));
         let rule = field.map(|f| f.rule).or_else(|| rules.iter().copied().find(|r| r.matches(&ahead) || r.matches(heading)));
@@ -211,6 +222,8 @@ fn proof(link: &ContentLink<'_>, rule: &str, confidence: f64) -> Proof {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    let key = |url: &str| url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned();
+    let key = |url: &str| {
+        url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').to_owned()
+    };
     key(a) == key(b)
 }

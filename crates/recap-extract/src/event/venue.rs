@@ -38,7 +38,14 @@ struct Places<'s, 'a> {
 impl<'s, 'a> Places<'s, 'a> {
     fn new(scope: &'s Scope<'s, 'a>, draft: &EventDraft) -> Self {
         let keys = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value)).collect();
-        Self { scope, addresses: scope.rules(Use::Venue, "address"), cuts: scope.rules(Use::Venue, "cut"), nots: scope.rules(Use::Venue, "not"), words: scope.rules(Use::Venue, "word"), keys }
+        Self {
+            scope,
+            addresses: scope.rules(Use::Venue, "address"),
+            cuts: scope.rules(Use::Venue, "cut"),
+            nots: scope.rules(Use::Venue, "not"),
+            words: scope.rules(Use::Venue, "word"),
+            keys,
+        }
     }
 
     fn from_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
@@ -46,7 +53,9 @@ impl<'s, 'a> Places<'s, 'a> {
         if let Some(field) = address {
             draft.address = Some(self.labelled(field.value, field.rule));
         }
-        let given = self.scope.given("event.venue").find_map(|(rule, field)| self.cut(Piece::field(self.scope.context.doc, field), draft).map(|p| p.found(&rule.id, rule.confidence)));
+        let given = self.scope.given("event.venue").find_map(|(rule, field)| {
+            self.cut(Piece::field(self.scope.context.doc, field), draft).map(|p| p.found(&rule.id, rule.confidence))
+        });
         let mut first = None;
         for field in self.scope.values("event.venue").chain(self.scope.values("event.host").filter(|f| self.is_place(f.value))) {
             let piece = Piece::of(self.scope.context.doc, field.value);
@@ -73,7 +82,9 @@ impl<'s, 'a> Places<'s, 'a> {
     /// The name of the place without address and honorific; nothing where no place is named.
     fn cut(&self, piece: Piece<'a>, draft: &mut EventDraft) -> Option<Piece<'a>> {
         let mut piece = self.linked(piece);
-        if let Some((start, end)) = self.addresses.iter().find_map(|r| r.find(piece.text)).and_then(|f| f.group("address").map(|(s, e, _)| (s, e))) {
+        if let Some((start, end)) =
+            self.addresses.iter().find_map(|r| r.find(piece.text)).and_then(|f| f.group("address").map(|(s, e, _)| (s, e)))
+        {
             let name = piece.part(0..start);
             if name.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
                 let address = piece.part(start..end);
@@ -99,8 +110,14 @@ impl<'s, 'a> Places<'s, 'a> {
         let mut piece = piece;
         for _ in 0..4 {
             let length = piece.text.len();
-            let end = piece.text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | ',' | '、' | '。' | '.' | ':' | '：' | '/' | '-' | '〒' | '【' | '[')).len();
-            let start = piece.text.len() - piece.text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '、' | ',' | '-')).len();
+            let end = piece
+                .text
+                .trim_end_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, '(' | '（' | ',' | '、' | '。' | '.' | ':' | '：' | '/' | '-' | '〒' | '【' | '[')
+                })
+                .len();
+            let start = piece.text.len()
+                - piece.text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '、' | ',' | '-')).len();
             piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };
             if let Some(found) = self.cuts.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len() && f.start > 0) {
                 piece = piece.part(0..found.start);
@@ -142,7 +159,8 @@ impl<'s, 'a> Places<'s, 'a> {
     /// Whether a paragraph links to another event's page.
     fn is_other_event(&self, block: usize) -> bool {
         let doc = self.scope.context.doc;
-        let other = |key: String| key.chars().count() >= 6 && !self.keys.iter().any(|own| own.contains(key.as_str()) || key.contains(own.as_str()));
+        let other =
+            |key: String| key.chars().count() >= 6 && !self.keys.iter().any(|own| own.contains(key.as_str()) || key.contains(own.as_str()));
         self.scope.context.links_of(block).any(|l| l.kind == LinkKind::Event && other(fold(doc.slice(l.link.span))))
     }
 
@@ -152,7 +170,9 @@ impl<'s, 'a> Places<'s, 'a> {
         for rule in rules {
             for found in rule.find_all(text).take(3) {
                 let Some((start, end, _)) = found.group("venue") else { continue };
-                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)).filter(|p| self.is_proper(p.text)) else { continue };
+                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)).filter(|p| self.is_proper(p.text)) else {
+                    continue;
+                };
                 context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
                 return Some(piece.found(&rule.id, rule.confidence));
             }
@@ -169,7 +189,8 @@ impl<'s, 'a> Places<'s, 'a> {
     fn set_off(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
         let context = self.scope.context;
         let leaf = &context.doc.blocks[block];
-        let links = context.links_of(block).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Other)).map(|l| l.link.span);
+        let links =
+            context.links_of(block).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Other)).map(|l| l.link.span);
         let marks = leaf.marks.iter().filter(|m| m.kind == MarkKind::Strong).map(|m| m.span);
         let quoted = quotes::find(text).into_iter().map(|q| Span::new(leaf.span.start + q.outer.start, leaf.span.start + q.outer.end));
         for span in links.chain(marks).chain(quoted) {
@@ -178,7 +199,10 @@ impl<'s, 'a> Places<'s, 'a> {
             let Some(rule) = rules.iter().find(|r| r.matches(behind)) else { continue };
             let Some(piece) = self.tidy(Piece::of(context.doc, span)) else { continue };
             context.fire(&rule.id, span);
-            return Some(Found::new(piece.found(&rule.id, rule.confidence).value, Proof::text(piece.span(), &rule.id, Method::Verbatim, rule.confidence)));
+            return Some(Found::new(
+                piece.found(&rule.id, rule.confidence).value,
+                Proof::text(piece.span(), &rule.id, Method::Verbatim, rule.confidence),
+            ));
         }
         None
     }

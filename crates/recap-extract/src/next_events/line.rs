@@ -36,7 +36,9 @@ impl Finder<'_, '_> {
         let url = self.event_link(scope);
         let named = cue.and_then(|c| {
             let (from, to, _) = c.group("name").or_else(|| c.group("name2"))?;
-            Some(self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
+            let (from_scope, to_scope) = (from + line.start - scope.start, to + line.start - scope.start);
+            let apart = date.as_ref().is_none_or(|d| to_scope <= d.start || from_scope >= d.end);
+            apart.then(|| self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
         });
         let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(|| self.name_below(line, cue.is_some()));
         let sure = name.as_ref().is_some_and(|n| n.confidence() >= SURE_NAME);

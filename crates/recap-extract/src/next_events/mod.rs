@@ -17,6 +17,8 @@ use crate::finding::Found;
 
 /// A document does not announce more later events than this; a longer list is a calendar.
 const MAX_EVENTS: usize = 12;
+/// So many findings are compared with each other.
+const MAX_DRAFTS: usize = 100;
 
 /// Later events that the document announces.
 pub fn find(context: &Context<'_>, event: &EventDraft) -> Vec<NextDraft> {
@@ -24,6 +26,7 @@ pub fn find(context: &Context<'_>, event: &EventDraft) -> Vec<NextDraft> {
     let mut drafts = finder.announced();
     drafts.extend(finder.later_editions());
     drafts.sort_by_key(|d| (d.span.start, d.span.end));
+    drafts.truncate(MAX_DRAFTS);
     let mut kept: Vec<NextDraft> = Vec::new();
     for draft in drafts {
         match kept.iter_mut().find(|old| same(old, &draft)) {

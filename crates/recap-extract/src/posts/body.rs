@@ -1,5 +1,7 @@
 //! The text of a post and what stands in it.
 
+use std::collections::HashSet;
+
 use recap_document::{Document, Link, LinkForm, Span};
 use recap_model::Method;
 use recap_text::entities::find_entities;
@@ -33,7 +35,9 @@ pub fn fill<'a>(finder: &Finder<'_>, post: &mut PostDraft, runs: &[Span], links:
             What::Nothing => {}
         }
     }
-    media.extend(urls.extract_if(.., |(_, url)| is_media(&url.value)));
+    // `pic.twitter.com/…` is the text of a link that was taken for a picture already.
+    let linked: HashSet<usize> = media.iter().map(|(at, _)| *at).collect();
+    media.extend(urls.extract_if(.., |(_, url)| is_media(&url.value)).filter(|(at, _)| !linked.contains(at)));
     post.hashtags = unique(tags);
     post.mentions = unique(mentions);
     post.links = unique(urls);
@@ -104,7 +108,7 @@ fn is_portrait(url: &str) -> bool {
 /// Each value once, letter case apart, in the order of the text.
 fn unique(mut found: Vec<Placed>) -> Vec<Found<String>> {
     found.sort_by_key(|(at, _)| *at);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.into_iter().map(|(_, f)| f).filter(|f| !f.value.is_empty() && seen.insert(f.value.to_lowercase())).collect()
 }
 

@@ -41,7 +41,7 @@ pub fn read_embed(finder: &Finder<'_>, index: usize) -> Option<PostDraft> {
 }
 
 /// `data-tweet-id` on the frame itself.
-pub fn by_id(finder: &Finder<'_>, index: usize) -> Option<PostDraft> {
+fn by_id(finder: &Finder<'_>, index: usize) -> Option<PostDraft> {
     let block = &finder.doc.blocks[index];
     let (name, id) = block.attrs.iter().find(|(name, id)| {
         matches!(name.as_str(), "data-tweet-id" | "data-tweetid") && !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())

@@ -3,7 +3,6 @@
 mod address;
 mod body;
 mod card;
-mod page;
 mod quote;
 mod record;
 mod sign;
@@ -23,7 +22,7 @@ use crate::finding::Found;
 pub fn find(document: &Document, rules: &Rules) -> (Vec<PostDraft>, HashSet<usize>) {
     let finder = Finder::new(document, rules);
     let mut taken = HashSet::new();
-    let mut posts = record::read(&finder);
+    let mut posts = Vec::new();
     let mut index = 0;
     while let Some(block) = document.blocks.get(index) {
         let furniture = matches!(block.kind, BlockKind::Section(Region::Nav | Region::Aside | Region::Chrome | Region::Comments));
@@ -32,8 +31,11 @@ pub fn find(document: &Document, rules: &Rules) -> (Vec<PostDraft>, HashSet<usiz
         posts.extend(found);
         index = if skip { block.next.max(index + 1) } else { index + 1 };
     }
+    // What stands in the text comes before what only the data around it says.
+    posts.extend(record::read(&finder));
+    let mut posts = once_each(posts);
     posts.sort_by_key(|post| post.span.start);
-    (once_each(posts), taken)
+    (posts, taken)
 }
 
 /// The document with the rules that tell of posts.
@@ -85,7 +87,7 @@ impl<'a> Finder<'a> {
         let posts = match block.kind {
             _ if self.holds[index] => Vec::new(),
             BlockKind::Quote => quote::read(self, index),
-            BlockKind::Section(_) => page::read(self, index).map_or_else(|| quote::read_group(self, index), |post| vec![post]),
+            BlockKind::Section(_) => quote::read_group(self, index),
             BlockKind::Paragraph => match card::read(self, index) {
                 (cards, only) if !cards.is_empty() => {
                     whole = only;
@@ -123,7 +125,7 @@ fn blank(platform: Found<String>, span: Span) -> PostDraft {
     }
 }
 
-/// Each post once: of several with the same id, the one that tells most stays, at the first one's place.
+/// Each post once: of several with the same id, the first one that tells most stays.
 fn once_each(posts: Vec<PostDraft>) -> Vec<PostDraft> {
     let mut places: HashMap<(String, String), usize> = HashMap::new();
     let mut kept: Vec<PostDraft> = Vec::with_capacity(posts.len());

@@ -10,6 +10,8 @@ use crate::finding::{Found, Proof};
 
 /// A line that holds only an address, or a link to it, is at most this long (bytes).
 const MAX_SOURCE_LINE: usize = 200;
+/// A quotation without a post's class that is longer (bytes) holds more than posts. It also bounds the work on nested ones.
+const MAX_QUOTE: usize = 16_000;
 
 /// What the lines of a quotation are.
 #[derive(Default)]
@@ -24,17 +26,15 @@ struct Lines {
 pub fn read(finder: &Finder<'_>, index: usize) -> Vec<PostDraft> {
     let classed = finder.class_rule(index).is_some();
     let block = &finder.doc.blocks[index];
-    if !classed && !may_hold(finder, index) {
+    if !classed && (block.span.len() > MAX_QUOTE || !may_hold(finder, index)) {
         return Vec::new();
     }
-    let mut lines = lines(finder, block.span);
+    let mut lines = lines(finder, block.span, classed);
     if !lines.signatures.iter().any(|s| s.date.is_some()) {
         lines.signatures.extend(wrapped(finder, index));
     }
     prefer_full(&mut lines.signatures);
     if !classed {
-        lines.dropped.clear();
-        lines.gone = None;
         let signed = lines.signatures.iter().any(|s| s.date.is_some()) || body::links_within(finder.doc, index).any(|l| finder.address(&l.url).is_some());
         if !signed {
             return Vec::new();
@@ -51,7 +51,7 @@ pub fn read_group(finder: &Finder<'_>, index: usize) -> Vec<PostDraft> {
     if finder.class_rule(index).is_none() {
         return Vec::new();
     }
-    let posts = split(finder, index, &lines(finder, finder.doc.blocks[index].span));
+    let posts = split(finder, index, &lines(finder, finder.doc.blocks[index].span, true));
     posts.into_iter().filter(|post| post.author_handle.is_some() && post.text.is_some()).collect()
 }
 
@@ -95,11 +95,13 @@ fn may_hold(finder: &Finder<'_>, index: usize) -> bool {
     text.contains(['@', '＠']) || body::links_within(finder.doc, index).any(|link| finder.address(&link.url).is_some())
 }
 
-fn lines(finder: &Finder<'_>, span: Span) -> Lines {
+fn lines(finder: &Finder<'_>, span: Span, classed: bool) -> Lines {
     let mut lines = Lines::default();
     let mut at = span.start;
     for line in finder.doc.slice(span).split('\n') {
-        match sign::read(finder, line, at) {
+        // Only a post's own element has lines that the network wrote.
+        let found = if classed || line.contains(['@', '＠']) { sign::read(finder, line, at) } else { None };
+        match found {
             Some(Line::Signature(signature)) => lines.signatures.push(signature),
             Some(Line::Chrome) => lines.dropped.push(Span::new(at, at + line.len())),
             Some(Line::Gone(rule)) => {

@@ -40,7 +40,8 @@ impl Finder<'_, '_> {
     /// The heading `Answer` in the section that a question heads.
     fn answer_heading(&self, position: usize) -> Option<usize> {
         let leaf = self.context.leaves[position];
-        let section = self.context.sections.iter().position(|s| s.heading == Some(leaf))?;
+        let section = self.context.section_at(position);
+        self.context.sections.get(section).filter(|s| s.heading == Some(leaf))?;
         let inside = self.context.sections.iter().skip(section + 1).take_while(|s| s.own.start <= self.context.sections[section].end);
         let heading = inside.filter(|s| s.parent == Some(section)).filter_map(|s| s.heading).find(|&h| self.answers.iter().any(|r| r.matches(self.context.text(h))))?;
         self.context.position(heading)
@@ -50,8 +51,8 @@ impl Finder<'_, '_> {
     fn boundary(&self, position: usize) -> usize {
         let doc = self.context.doc;
         let leaf = self.context.leaves[position];
-        let is_heading = |&b: &usize| matches!(doc.blocks[b].kind, BlockKind::Heading(_));
-        let section = self.context.leaves.iter().skip(position + 1).find(|b| is_heading(b)).map_or(doc.text.len(), |&b| doc.blocks[b].span.start);
+        let section = self.context.sections.get(self.context.section_at(position)).map_or(self.context.leaves.len(), |s| s.own.end);
+        let section = self.context.leaves.get(section).map_or(doc.text.len(), |&b| doc.blocks[b].span.start);
         let list = doc.ancestors(leaf).find(|&a| matches!(doc.blocks[a].kind, BlockKind::List { .. } | BlockKind::Table)).map(|a| doc.blocks[a].span.end);
         list.map_or(section, |end| end.min(section))
     }

@@ -1,5 +1,7 @@
 //! Lines that say themselves that they are a question.
 
+use std::collections::HashMap;
+
 use recap_document::{BlockKind, Span};
 use recap_rules::Rule;
 
@@ -7,6 +9,8 @@ use super::{Asked, Finder, Line};
 
 /// A marked question runs over at most so many lines.
 const MAX_LINES: usize = 4;
+/// A speaker in a dialogue has at least so many turns.
+const MIN_TURNS: usize = 2;
 
 impl Finder<'_, '_> {
     /// Questions behind a mark, in dialogues, and told in quotation marks.
@@ -27,6 +31,31 @@ impl Finder<'_, '_> {
             }
         }
         asked
+    }
+
+    /// Turns of a dialogue that ask and are answered by somebody else's turn. Who asks has several turns; a heading or a
+    /// field with a colon has one.
+    pub(super) fn in_turns(&self) -> Vec<Asked> {
+        let heading = |line: &Line| matches!(self.context.doc.blocks[self.context.leaves[line.position]].kind, BlockKind::Heading(_));
+        let turn = |line: &Line| self.turns.iter().find_map(|r| r.find(self.text(line.span))).filter(|_| !heading(line));
+        let who = |found: &recap_rules::Found<'_, '_>| found.group("who").map(|(_, _, who)| who.to_owned()).unwrap_or_default();
+        let mut turns: HashMap<String, usize> = HashMap::new();
+        let mut asked: Vec<(String, Asked)> = Vec::new();
+        let found: Vec<_> = self.lines.iter().map(turn).collect();
+        for (index, one) in found.iter().enumerate() {
+            let Some(one) = one else { continue };
+            *turns.entry(who(one)).or_default() += 1;
+            let (line, next) = (self.lines[index], self.lines.get(index + 1));
+            let answered = found.get(index + 1).and_then(Option::as_ref).is_some_and(|other| who(other) != who(one));
+            let near = next.is_some_and(|n| n.position <= line.position + 1);
+            if let Some((s, e, text)) = one.group("question").filter(|_| answered && near)
+                && text.ends_with(['?', '？'])
+            {
+                let span = Span::new(line.span.start + s, line.span.start + e);
+                asked.push((who(one), self::asked(one.rule, self.trim(span), line.position)));
+            }
+        }
+        asked.into_iter().filter(|(who, _)| turns.get(who).is_some_and(|&n| n >= MIN_TURNS)).map(|(_, a)| a).collect()
     }
 
     fn told(&self, rule: &Rule, line: Line) -> Vec<Asked> {

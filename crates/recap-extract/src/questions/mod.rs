@@ -8,6 +8,9 @@ mod posts;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use recap_document::{BlockKind, Span};
 use recap_rules::{Rule, Use};
 
@@ -23,18 +26,20 @@ const MIN_QUESTION: usize = 4;
 /// Questions with their answers and talks.
 pub fn find(context: &Context<'_>, talks: &[TalkDraft]) -> Vec<QuestionDraft> {
     let finder = Finder::new(context);
-    let mut asked = finder.marked();
-    asked.extend(finder.in_parts());
-    asked.extend(finder.in_posts());
-    // Of two findings in one place the first kept is the one that begins first, then the longer one.
-    asked.sort_by_key(|a| (a.span.start, std::cmp::Reverse(a.span.end)));
-    let mut kept: Vec<Asked> = Vec::with_capacity(asked.len());
-    for one in asked {
-        let fits = (MIN_QUESTION..=MAX_QUESTION).contains(&one.span.len());
-        if fits && kept.last().is_none_or(|last| last.span.end <= one.span.start) {
-            kept.push(one);
+    // What says itself that it is a question comes before what is one by its place.
+    let ways = [finder.marked(), finder.in_turns(), finder.in_parts(), finder.in_posts()];
+    let mut kept: BTreeMap<usize, Asked> = BTreeMap::new();
+    for mut asked in ways {
+        asked.sort_by_key(|a| (a.span.start, Reverse(a.span.end)));
+        for one in asked {
+            let fits = (MIN_QUESTION..=MAX_QUESTION).contains(&one.span.len());
+            let before = kept.range(..one.span.end).next_back().is_none_or(|(_, last)| last.span.end <= one.span.start);
+            if fits && before {
+                kept.insert(one.span.start, one);
+            }
         }
     }
+    let kept: Vec<Asked> = kept.into_values().collect();
     kept.iter().enumerate().map(|(i, one)| finder.draft(one, kept.get(i + 1), talks)).collect()
 }
 
@@ -62,16 +67,23 @@ struct Finder<'c, 'a> {
     questions: Vec<&'a Rule>,
     /// What a question ends like.
     forms: Vec<&'a Rule>,
+    /// Lines that open a list of questions.
+    labels: Vec<&'a Rule>,
+    /// A speaker's turn in a dialogue.
+    turns: Vec<&'a Rule>,
     answers: Vec<&'a Rule>,
-    sections: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
     fn new(context: &'c Context<'a>) -> Self {
         let of = |purpose: Use| context.rules.of(purpose, context.language).collect::<Vec<_>>();
-        let (forms, questions) = of(Use::Question).into_iter().partition(|r| r.kind.as_deref() == Some("form"));
-        let sections = of(Use::Section).into_iter().filter(|r| r.kind.as_deref() == Some("qa")).collect();
-        Self { context, lines: lines(context), questions, forms, answers: of(Use::Answer), sections }
+        let all = of(Use::Question);
+        let kind = |wanted: &str| all.iter().copied().filter(|r| r.kind.as_deref() == Some(wanted)).collect::<Vec<_>>();
+        let mut labels: Vec<&Rule> = of(Use::Section).into_iter().filter(|r| r.kind.as_deref() == Some("qa")).collect();
+        labels.extend(kind("label"));
+        let (forms, turns) = (kind("form"), kind("turn"));
+        let questions = all.into_iter().filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue" | "told"))).collect();
+        Self { context, lines: lines(context), questions, forms, labels, turns, answers: of(Use::Answer) }
     }
 
     fn text(&self, span: Span) -> &'a str {

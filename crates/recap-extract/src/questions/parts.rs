@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use recap_document::{BlockKind, MarkKind, Span};
+use recap_document::{Block, BlockKind, Format, MarkKind, Span};
 
 use super::{Asked, Finder};
 
 /// A label of a list (`Q&A`) has at most so many bytes.
-const MAX_LABEL: usize = 60;
+const MAX_LABEL: usize = 160;
 /// A paragraph that asks has at most so many bytes; longer ones tell something and ask by the way.
 const MAX_PARAGRAPH: usize = 700;
 
@@ -19,10 +19,11 @@ impl Finder<'_, '_> {
             match section.kind.as_deref() {
                 Some("qa") => self.in_question_time(index, &mut asked),
                 Some("panel" | "discussion") => self.in_panel(index, &mut asked),
-                _ => {}
+                _ => self.asking_headings(index, &mut asked),
             }
         }
         for position in 0..self.context.leaves.len() {
+            asked.extend(self.quoted(position));
             if let Some(items) = self.labelled_list(position) {
                 self.items(items, &mut asked);
             }
@@ -43,9 +44,23 @@ impl Finder<'_, '_> {
         if children.is_empty() {
             self.items(section.own.clone(), asked);
         }
-        for position in section.own.clone() {
-            asked.extend(self.paragraph(position, true));
+        let plain = self.context.doc.format == Format::Plain;
+        for position in section.own.start..if plain { section.end } else { section.own.end } {
+            asked.extend(self.paragraph(position, true).or_else(|| if plain { self.topic(position) } else { None }));
         }
+    }
+
+    /// In text without markup: a short line over a paragraph that answers it.
+    fn topic(&self, position: usize) -> Option<Asked> {
+        let doc = self.context.doc;
+        let block = |position: usize| self.context.leaves.get(position).map(|&b| &doc.blocks[b]);
+        let (this, next) = (block(position)?, block(position + 1)?);
+        let is_line = |b: &Block| b.kind == BlockKind::Paragraph && !self.text(b.span).trim_end().contains('\n');
+        let text = self.text(this.span).trim();
+        let ends = text.ends_with(['。', '.', '、', ',', ':', '：', '!', '！', '」']);
+        let answered = next.kind == BlockKind::Paragraph && next.span.len() > this.span.len() && self.text(next.span).contains(['。', '.']);
+        let short = this.span.len() <= MAX_LABEL && is_line(this) && !ends && answered && this.links.is_empty();
+        short.then(|| self.found(self.trim(this.span), position, "question/topic", 0.75))
     }
 
     /// Whether a text is a question's mark without a question.
@@ -61,6 +76,33 @@ impl Finder<'_, '_> {
         for position in section.own.start..section.end {
             asked.extend(self.paragraph(position, false));
         }
+    }
+
+    /// A part whose headings, three or more, all ask: the record of a panel or an interview.
+    fn asking_headings(&self, index: usize, asked: &mut Vec<Asked>) {
+        let children = self.children(index);
+        let title = self.context.sections[index].level <= 1;
+        if !title && children.len() >= 3 && children.iter().all(|&h| self.context.text(h).trim_end().ends_with(['?', '？'])) {
+            asked.extend(children.iter().filter_map(|&heading| self.heading(heading)));
+        }
+    }
+
+    /// A quotation that asks, behind a line that says so.
+    fn quoted(&self, position: usize) -> Option<Asked> {
+        let doc = self.context.doc;
+        let leaf = self.context.leaves[position];
+        let quote = doc.blocks[leaf].parent.filter(|&p| doc.blocks[p].kind == BlockKind::Quote)?;
+        let before = *self.context.leaves.get(position.checked_sub(1)?)?;
+        let span = self.trim(doc.blocks[leaf].span);
+        let asks = quote + 1 == leaf && self.text(span).ends_with(['?', '？']) && self.context.text(before).ends_with([':', '：']) && self.is_label(before);
+        asks.then(|| self.found(span, position, "question/quoted", 0.85))
+    }
+
+    /// Whether a leaf ends in a line that opens questions.
+    fn is_label(&self, leaf: usize) -> bool {
+        let text = self.context.text(leaf);
+        let line = text.rsplit('\n').next().unwrap_or(text);
+        line.len() <= MAX_LABEL && self.labels.iter().any(|rule| rule.matches(line))
     }
 
     /// The headings of the sections right under a section, those apart that tell another part.
@@ -117,11 +159,11 @@ impl Finder<'_, '_> {
         let doc = self.context.doc;
         let leaf = self.context.leaves[position];
         let block = &doc.blocks[leaf];
-        if block.kind != BlockKind::Paragraph || block.span.len() > MAX_LABEL {
+        if block.kind != BlockKind::Paragraph || block.span.len() > MAX_PARAGRAPH {
             return None;
         }
         let list = doc.blocks.get(block.next).filter(|b| matches!(b.kind, BlockKind::List { .. }) && b.parent == block.parent)?;
-        if !self.sections.iter().any(|rule| rule.matches(self.context.text(leaf))) {
+        if !self.is_label(leaf) {
             return None;
         }
         let end = self.context.leaves.partition_point(|&b| b < list.next);

@@ -1,0 +1,43 @@
+//! What structured data says of the document's own event: one draft of all records that mean it, and its sub-events as talks.
+//!
+//! The records come in schema.org's words from every vocabulary. [`choose`] finds those about the event, [`event`] joins
+//! them, the most trusted vocabulary first, and [`talks`] reads the talks.
+
+mod choose;
+mod event;
+mod people;
+mod place;
+mod talks;
+mod value;
+mod when;
+mod zone;
+
+#[cfg(test)]
+mod tests;
+
+use crate::context::Context;
+use crate::drafts::{EventDraft, TalkDraft};
+
+/// The page's own structured data about one event.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// What it says of the event.
+    pub event: Option<EventDraft>,
+    /// Its sub-events.
+    pub talks: Vec<TalkDraft>,
+}
+
+impl Records {
+    /// Whether the document is a page or record of the event itself.
+    pub fn is_event_page(&self) -> bool {
+        self.event.is_some()
+    }
+}
+
+/// Reads the document's records. A list of several events is about none of them.
+pub fn read(context: &Context<'_>) -> Records {
+    let Some(about) = choose::choose(context) else { return Records::default() };
+    let event = event::draft(context, &about);
+    let talks = talks::read(context, &about, &event);
+    Records { event: Some(event), talks }
+}
