@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub sections: Vec<Outline>,
     /// Links of the content leaves in reading order.
     pub links: Vec<ContentLink<'a>>,
+    /// Lines that were parsed already.
+    pub lines: RefCell<crate::talks::Lines>,
     fired: RefCell<BTreeMap<String, Vec<Span>>>,
 }
 
@@ -75,6 +77,7 @@ impl<'a> Context<'a> {
             sections: Vec::new(),
             links: Vec::new(),
             leaves,
+            lines: RefCell::default(),
             fired: RefCell::default(),
         };
         context.reference = crate::language::published_date(doc, language);

@@ -1,6 +1,7 @@
 //! Talks that have a section of their own.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role, TalkKind};
@@ -20,7 +21,7 @@ const NEAR: usize = 4;
 /// What speaks for a section being a talk.
 struct Candidate {
     section: usize,
-    line: Line,
+    line: Rc<Line>,
     /// Chosen reading of the heading.
     variant: Option<Variant>,
     /// Speakers from the lines under the heading.
@@ -63,7 +64,7 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
-    let stopped = within_stopped(context, outline) || is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| k == "speakers" || !holds_talks(Some(k)));
+    let stopped = within_stopped(context, outline) || is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)));
     let in_heading = super::sentences::speaker_of(context, known, heading);
     let told = if stopped { Vec::new() } else if !in_heading.is_empty() { in_heading } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })

@@ -1,5 +1,7 @@
 //! The grammar of a line that may announce a talk: time, label, title, speakers, in the orders that people use.
 
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use recap_document::{Document, Span};
@@ -64,8 +66,20 @@ impl Line {
     }
 }
 
+/// Lines that were read already: headings, lists, cards and tables look at the same ones.
+pub type Lines = HashMap<Span, Rc<Line>>;
+
 /// Reads a line.
-pub fn read(context: &Context<'_>, known: &Known, span: Span) -> Line {
+pub fn read(context: &Context<'_>, known: &Known, span: Span) -> Rc<Line> {
+    if let Some(line) = context.lines.borrow().get(&span) {
+        return Rc::clone(line);
+    }
+    let line = Rc::new(parse(context, known, span));
+    context.lines.borrow_mut().insert(span, Rc::clone(&line));
+    line
+}
+
+fn parse(context: &Context<'_>, known: &Known, span: Span) -> Line {
     let doc = context.doc;
     let mut line = Line { body: trim(doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
     for _ in 0..4 {
@@ -264,7 +278,7 @@ fn unbracket(doc: &Document, span: Span) -> Span {
 
 /// `title - who`, `who: title` and the like.
 fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
-    const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—", "-", "\n", ", by ", " par ", " von ", " por ", "·", " · ", "、", "|", "/ "];
+    const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—", "-", "\n", ", by ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit ", " —— ", "·", " · ", "、", "|", "/ "];
     let doc = context.doc;
     let text = doc.slice(body);
     for separator in SEPARATORS {
@@ -279,7 +293,7 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
             if left.is_empty() || right.is_empty() {
                 continue;
             }
-            let tight = matches!(*separator, "/" | "-" | "〜" | "、" | "—" | "|" | "/ ");
+            let tight = matches!(*separator, " con " | " com " | " avec " | " mit " | "/" | "-" | "〜" | "、" | "—" | "|" | "/ ");
             if *separator == "-" && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role};
@@ -18,7 +19,7 @@ use crate::person::{Known, whole_line};
 /// An item and what it may announce.
 struct Item {
     block: usize,
-    line: Line,
+    line: Rc<Line>,
     below: Vec<Mention>,
     has_deck: bool,
     is_break: bool,

@@ -10,6 +10,7 @@ mod merge;
 mod sentences;
 mod tables;
 
+pub use line::Lines;
 use recap_document::Span;
 use recap_model::{Method, TalkKind};
 use recap_rules::Use;
