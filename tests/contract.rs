@@ -9,7 +9,8 @@ fn inputs() -> Vec<String> {
 }
 
 fn extract(options: &[&str], inputs: &[String]) -> String {
-    let arguments: Vec<&str> = ["extract", "--all"].into_iter().chain(options.iter().copied()).chain(inputs.iter().map(String::as_str)).collect();
+    let arguments: Vec<&str> =
+        ["extract", "--all"].into_iter().chain(options.iter().copied()).chain(inputs.iter().map(String::as_str)).collect();
     recap(&arguments).exits(0).stdout
 }
 
@@ -38,7 +39,8 @@ fn posts_stand_in_the_recap_as_recap_posts_gives_them() {
     let arguments: Vec<&str> = ["posts"].into_iter().chain(inputs.iter().map(String::as_str)).collect();
     let alone = recap(&arguments).exits(0).ndjson();
     let recaps: Vec<Value> = extract(&[], &inputs).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
-    let within = recaps.iter().flat_map(|recap| recap["posts"].as_array().into_iter().flatten().map(|post| (post, &recap["sources"][0]["path"])));
+    let within =
+        recaps.iter().flat_map(|recap| recap["posts"].as_array().into_iter().flatten().map(|post| (post, &recap["sources"][0]["path"])));
     let within: Vec<_> = within.collect();
     assert_eq!(alone.len(), within.len());
     for (a, (b, path)) in alone.iter().zip(within) {

@@ -105,7 +105,18 @@ fn unterminated_everything() {
     for start in ["<!--", "<script>", "<style>", "<title>", "<textarea>", "<a href=\"", "<![CDATA[", "<table><tr><td>", "<p title='"] {
         extract("open.html", format!("<!DOCTYPE html><h1>Night #1</h1>{start}{filler}").as_bytes());
     }
-    for start in ["---\ntitle: \"", "+++\ntitle = \"", "```\n", "{{< tweet ", "{% raw %}", "[link](", "<div>", "| a | b |\n|---|", ":::message\n", "$$"] {
+    for start in [
+        "---\ntitle: \"",
+        "+++\ntitle = \"",
+        "```\n",
+        "{{< tweet ",
+        "{% raw %}",
+        "[link](",
+        "<div>",
+        "| a | b |\n|---|",
+        ":::message\n",
+        "$$",
+    ] {
         extract("open.md", format!("{start}{filler}").as_bytes());
     }
     for start in [".. raw:: html\n\n   <div", ".. list-table::\n   * - ", "Title\n=====\n\n`"] {

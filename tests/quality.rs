@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use recap_eval::{MissKind, Scores, score};
 use serde_json::Value;
 
-use crate::support::{name_of, extract_file, fixtures, folders, input_of, read_json, root};
+use crate::support::{extract_file, fixtures, folders, input_of, name_of, read_json, root};
 
 /// Floors of one set of documents: field -> F1 in per cent; `headline` is the mean.
 type Floors = BTreeMap<String, f64>;
@@ -95,7 +95,8 @@ fn gate(set: &str, scores: &Scores) {
         return write_floors(&all);
     }
     let below = floors.iter().filter(|(field, floor)| reached.get(*field).copied().unwrap_or(0.0) < **floor);
-    let below: Vec<String> = below.map(|(field, floor)| format!("{field} {:.1} < {floor:.1}", reached.get(field).copied().unwrap_or(0.0))).collect();
+    let below: Vec<String> =
+        below.map(|(field, floor)| format!("{field} {:.1} < {floor:.1}", reached.get(field).copied().unwrap_or(0.0))).collect();
     assert!(below.is_empty(), "{set}: below the floor: {}\n{}", below.join(", "), scores.table());
 }
 

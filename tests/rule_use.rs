@@ -17,7 +17,8 @@ fn listed() -> BTreeSet<String> {
 
 #[test]
 fn every_rule_is_hit_by_a_fixture() {
-    let hit: BTreeSet<String> = fixtures().iter().filter_map(|f| extract_file(&root().join(&f.input))).flat_map(|e| e.fired.into_keys()).collect();
+    let hit: BTreeSet<String> =
+        fixtures().iter().filter_map(|f| extract_file(&root().join(&f.input))).flat_map(|e| e.fired.into_keys()).collect();
     let rules: BTreeSet<String> = Rules::builtin().all().iter().map(|rule| rule.id.clone()).collect();
     let listed = listed();
     let unhit: BTreeSet<String> = rules.difference(&hit).cloned().collect();

@@ -198,7 +198,8 @@ fn the_readme_and_the_architecture_name_what_there_is() {
             found.push(format!("ARCHITECTURE.md says nothing of {name}"));
         }
     }
-    let commands: BTreeMap<String, ()> = entries(&root().join("crates/cli/commands")).iter().map(|p| (name_of(p).trim_end_matches(".rs").to_owned(), ())).collect();
+    let commands: BTreeMap<String, ()> =
+        entries(&root().join("crates/cli/commands")).iter().map(|p| (name_of(p).trim_end_matches(".rs").to_owned(), ())).collect();
     for command in commands.keys().filter(|c| *c != "mod") {
         if !readme.contains(&format!("`recap {command}")) {
             found.push(format!("README.md says nothing of recap {command}"));

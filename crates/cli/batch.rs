@@ -37,7 +37,12 @@ impl Batch {
     ///
     /// # Errors
     /// Where stdout cannot be written.
-    pub fn run(&self, console: &Console, url: Option<&str>, work: impl Fn(&Loaded) -> Result<Outcome, serde_json::Error> + Sync) -> Result<Exit> {
+    pub fn run(
+        &self,
+        console: &Console,
+        url: Option<&str>,
+        work: impl Fn(&Loaded) -> Result<Outcome, serde_json::Error> + Sync,
+    ) -> Result<Exit> {
         let mut stdout = io::stdout().lock();
         let (mut done, mut failed) = (0_usize, 0_usize);
         let one = |input: Result<Input, InputError>| {

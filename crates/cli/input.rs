@@ -10,9 +10,8 @@ use recap_document::{Document, Hints, MAX_BYTES, ReadError};
 use sha2::{Digest as _, Sha256};
 
 /// Extensions of the files that are taken from a folder.
-const KNOWN: &[&str] = &[
-    "html", "htm", "xhtml", "md", "markdown", "mkd", "mdx", "rst", "txt", "text", "json", "js", "yml", "yaml", "ics", "xml",
-];
+const KNOWN: &[&str] =
+    &["html", "htm", "xhtml", "md", "markdown", "mkd", "mdx", "rst", "txt", "text", "json", "js", "yml", "yaml", "ics", "xml"];
 
 /// Where a document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +172,11 @@ impl Iterator for Walk {
         self.found = true;
         let message = "the folder holds no document".to_owned();
         let input = self.root.to_string_lossy().into_owned();
-        Some(Err(InputError { input, message, hint: Some("known are HTML, Markdown, reStructuredText, text, JSON, YAML, iCalendar and XML files") }))
+        Some(Err(InputError {
+            input,
+            message,
+            hint: Some("known are HTML, Markdown, reStructuredText, text, JSON, YAML, iCalendar and XML files"),
+        }))
     }
 }
 

@@ -117,10 +117,15 @@ mod tests {
             let ahead = drawn.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
             assert!(ahead <= 2 * WINDOW + 1, "{ahead} items are under way");
         });
-        let done: io::Result<()> = ordered(jobs(2), items, |i| i, |_| {
-            taken.fetch_add(1, Ordering::SeqCst);
-            Ok(())
-        });
+        let done: io::Result<()> = ordered(
+            jobs(2),
+            items,
+            |i| i,
+            |_| {
+                taken.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            },
+        );
         assert!(done.is_ok());
         assert_eq!(taken.load(Ordering::SeqCst), 500);
     }

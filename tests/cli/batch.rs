@@ -66,7 +66,8 @@ fn messages_can_be_json() {
 #[test]
 fn what_is_no_write_up_gives_a_line_on_stderr_only() {
     let folder = workplace();
-    fs::write(folder.path().join("recipe.md"), "# Pancakes\n\nMix flour, eggs and milk. Let the dough rest for half an hour.\n").expect("written");
+    fs::write(folder.path().join("recipe.md"), "# Pancakes\n\nMix flour, eggs and milk. Let the dough rest for half an hour.\n")
+        .expect("written");
     let run = recap_in(folder.path(), &["extract", "recipe.md"], b"").exits(0);
     assert_eq!(run.stdout, "");
     assert!(run.stderr.starts_with("recap: recipe.md: no write-up: "), "{}", run.stderr);
@@ -144,7 +145,8 @@ fn text_is_what_evidence_counts_in() {
     let text: Vec<char> = recap_in(folder.path(), &["text", "report.md"], b"").exits(0).stdout.chars().collect();
     let recap = recap_in(folder.path(), &["extract", "report.md"], b"").exits(0).json();
     let evidence = recap["evidence"].as_object().expect("a map");
-    let places: Vec<_> = evidence.values().flat_map(|v| v.as_array().into_iter().flatten()).filter(|e| e.get("attribute").is_none()).collect();
+    let places: Vec<_> =
+        evidence.values().flat_map(|v| v.as_array().into_iter().flatten()).filter(|e| e.get("attribute").is_none()).collect();
     assert!(!places.is_empty());
     for place in places {
         let [start, end] = ["start", "end"].map(|key| place[key].as_u64().expect("a number") as usize);

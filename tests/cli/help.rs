@@ -6,7 +6,8 @@ use std::process::Command;
 use super::{REPORT, workplace};
 use crate::support::{RECAP, recap, recap_in};
 
-const COMMANDS: &[&str] = &["extract", "text", "posts", "entities", "inspect", "explain", "validate", "check", "schema", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["extract", "text", "posts", "entities", "inspect", "explain", "validate", "check", "schema", "completions", "man"];
 
 /// The lines under "Examples:" of a help text.
 fn examples(help: &str) -> Vec<String> {
@@ -31,8 +32,10 @@ fn the_examples_run() {
     for name in ["blog/a.md", "blog/b.md"] {
         fs::write(path.join(name), REPORT).expect("written");
     }
-    fs::write(path.join("page.html"), "<!DOCTYPE html><title>Night</title><h1>Tanuki Rust Night #8</h1><p>2021年5月1日に開催</p>").expect("written");
-    fs::write(path.join("mysite.toml"), "[[rule]]\nid = \"my/x\"\nuse = \"break\"\nwords = [\"もぐもぐ\"]\ngood = [\"もぐもぐ\"]\n").expect("written");
+    fs::write(path.join("page.html"), "<!DOCTYPE html><title>Night</title><h1>Tanuki Rust Night #8</h1><p>2021年5月1日に開催</p>")
+        .expect("written");
+    fs::write(path.join("mysite.toml"), "[[rule]]\nid = \"my/x\"\nuse = \"break\"\nwords = [\"もぐもぐ\"]\ngood = [\"もぐもぐ\"]\n")
+        .expect("written");
     fs::write(path.join("texts.jsonl"), "{\"id\": 1, \"text\": \"@a\"}\n").expect("written");
     let one = recap_in(path, &["extract", "report.md"], b"").exits(0).stdout;
     fs::write(path.join("recap.json"), &one).expect("written");

@@ -94,7 +94,8 @@ impl Entities {
         if self.jsonl {
             return by_line(console);
         }
-        let reference = self.reference.as_deref().map(parse_reference).transpose().map_err(|m| Failure::usage(m, "write it as 2020-06-16"))?;
+        let reference =
+            self.reference.as_deref().map(parse_reference).transpose().map_err(|m| Failure::usage(m, "write it as 2020-06-16"))?;
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes)?;
         let text = String::from_utf8(bytes).map_err(|_| Failure::input("-: the text is not UTF-8", Some("convert it first")))?;

@@ -98,7 +98,8 @@ impl Answer {
 
 /// The value's own evidence; else that of the values in it; else that of what it stands in.
 fn places<'r>(recap: &'r Recap, pointer: &str) -> Vec<(&'r String, &'r Evidence)> {
-    let within: Vec<_> = recap.evidence.iter().filter(|(at, _)| covers(pointer, at)).flat_map(|(at, all)| all.iter().map(move |e| (at, e))).collect();
+    let within: Vec<_> =
+        recap.evidence.iter().filter(|(at, _)| covers(pointer, at)).flat_map(|(at, all)| all.iter().map(move |e| (at, e))).collect();
     if !within.is_empty() {
         return within;
     }

@@ -28,7 +28,9 @@ impl Packs {
 fn block(text: &str, id: &str) -> Option<String> {
     let blocks = text.split("[[rule]]").skip(1);
     let wanted = format!("{id:?}");
-    let has_id = |block: &&str| block.lines().any(|line| line.strip_prefix("id").is_some_and(|rest| rest.trim_start().trim_start_matches('=').trim() == wanted));
+    let has_id = |block: &&str| {
+        block.lines().any(|line| line.strip_prefix("id").is_some_and(|rest| rest.trim_start().trim_start_matches('=').trim() == wanted))
+    };
     blocks.into_iter().find(has_id).map(|block| format!("[[rule]]{}", own_lines(block)))
 }
 

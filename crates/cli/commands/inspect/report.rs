@@ -90,7 +90,12 @@ impl Report {
         let kinds: HashMap<&str, LinkKind> = extraction.recap.links.iter().map(|l| (l.url.as_str(), l.kind)).collect();
         let unplaced = view.unplaced(extraction);
         let unknown_links = unknown_links(extraction);
-        let drafts = unplaced.iter().map(|p| section_draft(&p.text)).take(3).chain(unknown_links.iter().map(|(h, urls)| link_draft(h, urls)).take(3)).collect();
+        let drafts = unplaced
+            .iter()
+            .map(|p| section_draft(&p.text))
+            .take(3)
+            .chain(unknown_links.iter().map(|(h, urls)| link_draft(h, urls)).take(3))
+            .collect();
         Self {
             format: document.format.as_str(),
             charset: document.charset,
@@ -159,7 +164,8 @@ impl View<'_> {
     /// Bytes at which a finding starts. The whole-section evidence of the outline says nothing.
     fn placed(&self, extraction: &Extraction) -> BTreeSet<usize> {
         let fired = extraction.fired.values().flatten().map(|span| span.start);
-        let evidence = extraction.recap.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/sections") && !pointer.starts_with("/links"));
+        let evidence =
+            extraction.recap.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/sections") && !pointer.starts_with("/links"));
         let quoted = evidence.flat_map(|(_, places)| places).map(|place| self.points.to_byte(place.start));
         fired.chain(quoted).collect()
     }
@@ -188,7 +194,13 @@ fn kind_name(kind: BlockKind) -> String {
     let name = match kind {
         BlockKind::Heading(level) => return format!("heading {level}"),
         BlockKind::Cell { header, column, .. } => return format!("{} {column}", if header { "header cell" } else { "cell" }),
-        BlockKind::List { ordered } => if ordered { "numbered list" } else { "list" },
+        BlockKind::List { ordered } => {
+            if ordered {
+                "numbered list"
+            } else {
+                "list"
+            }
+        }
         BlockKind::Section(region) => region_name(region),
         BlockKind::Paragraph => "paragraph",
         BlockKind::Code => "code",
@@ -226,12 +238,19 @@ fn unknown_links(extraction: &Extraction) -> BTreeMap<String, Vec<String>> {
 
 fn section_draft(text: &str) -> String {
     let line = text.trim_end_matches('…');
-    format!("[[rule]]\nid = \"mine/NAME\"\nuse = \"section\"       # or break, label, sentence, next-event, question …\nkind = \"KIND\"\nmatch = {0}\ngood = [{0}]\nbad = [\"A TEXT THAT IT MUST NOT MATCH\"]", toml_string(line))
+    format!(
+        "[[rule]]\nid = \"mine/NAME\"\nuse = \"section\"       # or break, label, sentence, next-event, question …\nkind = \"KIND\"\nmatch = {0}\ngood = [{0}]\nbad = [\"A TEXT THAT IT MUST NOT MATCH\"]",
+        toml_string(line)
+    )
 }
 
 fn link_draft(host: &str, urls: &[String]) -> String {
     let example = urls.first().map_or("", String::as_str);
-    format!("[[rule]]\nid = \"mine/NAME\"\nuse = \"link\"\nhosts = [{}]\nkind = \"slides\"       # or video, event, profile, post, article …\nmatch = '^https?://[^/]+/PATTERN'\ngood = [{}]", toml_string(host), toml_string(example))
+    format!(
+        "[[rule]]\nid = \"mine/NAME\"\nuse = \"link\"\nhosts = [{}]\nkind = \"slides\"       # or video, event, profile, post, article …\nmatch = '^https?://[^/]+/PATTERN'\ngood = [{}]",
+        toml_string(host),
+        toml_string(example)
+    )
 }
 
 /// A TOML basic string, which JSON's strings are.

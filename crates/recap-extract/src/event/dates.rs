@@ -40,9 +40,9 @@ struct Candidate {
 /// Fills in start, end, precision and time zone.
 pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     let seeker = Seeker::new(scope, draft);
-    let mut all = seeker.from_fields();
-    all.extend(seeker.from_front());
-    all.extend(seeker.from_titles());
+    let mut all = seeker.in_fields();
+    all.extend(seeker.in_front());
+    all.extend(seeker.in_titles());
     all.retain(|c| seeker.is_past(c));
     let Some(best) = best(&all) else { return };
     let chosen = all[best].clone();
@@ -97,7 +97,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
         }
     }
 
-    fn from_fields(&self) -> Vec<Candidate> {
+    fn in_fields(&self) -> Vec<Candidate> {
         let mut all = Vec::new();
         for field in self.scope.values("event.date") {
             let text = self.scope.context.doc.slice(field.value);
@@ -118,7 +118,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
     }
 
     /// Dates in paragraphs at the document's start.
-    fn from_front(&self) -> Vec<Candidate> {
+    fn in_front(&self) -> Vec<Candidate> {
         let mut all = Vec::new();
         for (nth, &block) in self.scope.front.iter().enumerate() {
             let leaf = &self.scope.context.doc.blocks[block];
@@ -190,7 +190,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
     }
 
     /// Dates in the title and in headings.
-    fn from_titles(&self) -> Vec<Candidate> {
+    fn in_titles(&self) -> Vec<Candidate> {
         let context = self.scope.context;
         let mut all = Vec::new();
         if let Some(title) = &context.doc.meta.title {

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
 use recap_rules::{Rule, Use};
@@ -23,8 +24,6 @@ pub(crate) struct Labelled<'r> {
     pub kind: &'r str,
     /// The rule that knew the label.
     pub rule: &'r Rule,
-    /// The label.
-    pub label: Span,
     /// The value: one line, without white space at its ends.
     pub value: Span,
     /// The leaf that the value stands in.
@@ -112,17 +111,17 @@ impl<'a> Reader<'_, 'a> {
         if let Some(rule) = self.labels.of(text) {
             return Some(Open { rule, label: line, taken: 0 });
         }
-        if let Some((rule, label, value)) = self.split(text) {
-            let at = |(start, end)| Span::new(line.start + start, line.start + end);
-            self.push(block, &mut Open { rule, label: at(label), taken: 0 }, at(value));
+        if let Some((rule, value)) = self.split(text) {
+            let value = Span::new(line.start + value.start, line.start + value.end);
+            self.push(block, &mut Open { rule, label: Span::new(line.start, value.start), taken: 0 }, value);
             return None;
         }
         self.push(block, &mut open?, line);
         None
     }
 
-    /// Label and value of a line.
-    fn split(&self, text: &str) -> Option<(&'a Rule, (usize, usize), (usize, usize))> {
+    /// The rule that knows a line's label, and where its value stands in the line.
+    fn split(&self, text: &str) -> Option<(&'a Rule, Range<usize>)> {
         let start = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let separators = text.char_indices().skip_while(|(at, _)| *at < start).take_while(|(at, _)| *at <= start + MAX_LABEL);
         for (at, c) in separators.filter(|(_, c)| is_separator(*c)).take(MAX_SEPARATORS) {
@@ -131,7 +130,7 @@ impl<'a> Reader<'_, 'a> {
             let from = text.len() - value.len();
             let value = value.trim_end();
             if let Some(rule) = self.labels.of(label).filter(|_| !value.is_empty()) {
-                return Some((rule, (start, at), (from, from + value.len())));
+                return Some((rule, from..from + value.len()));
             }
         }
         None
@@ -199,7 +198,7 @@ impl<'a> Reader<'_, 'a> {
     fn push(&mut self, block: usize, open: &mut Open<'a>, value: Span) {
         let Some(kind) = open.rule.kind.as_deref() else { return };
         self.context.fire(&open.rule.id, open.label);
-        self.found.push(Labelled { kind, rule: open.rule, label: open.label, value, block, index: open.taken });
+        self.found.push(Labelled { kind, rule: open.rule, value, block, index: open.taken });
         open.taken += 1;
     }
 }

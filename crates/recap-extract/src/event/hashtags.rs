@@ -22,8 +22,8 @@ const SHARED: usize = 2;
 /// Fills in the hashtags: labelled, in the title, told in the text; else the one that most posts share.
 pub fn fill(scope: &Scope<'_, '_>, posts: &[PostDraft], draft: &mut EventDraft) {
     let tags = Tags { scope, generic: scope.rules(Use::EventFact, "hashtag-not") };
-    let mut found = tags.from_fields();
-    for more in [tags.from_title(), tags.told()] {
+    let mut found = tags.in_fields();
+    for more in [tags.in_title(), tags.told()] {
         add(&mut found, more);
     }
     if found.is_empty() {
@@ -38,7 +38,7 @@ struct Tags<'s, 'a> {
 }
 
 impl Tags<'_, '_> {
-    fn from_fields(&self) -> Vec<Found<String>> {
+    fn in_fields(&self) -> Vec<Found<String>> {
         let doc = self.scope.context.doc;
         let mut found = Vec::new();
         for field in self.scope.values("event.hashtag") {
@@ -60,7 +60,7 @@ impl Tags<'_, '_> {
         found
     }
 
-    fn from_title(&self) -> Vec<Found<String>> {
+    fn in_title(&self) -> Vec<Found<String>> {
         let context = self.scope.context;
         let title = context.doc.meta.title.iter().map(|t| Piece::field(context.doc, t));
         let heading = context.leaves.iter().take(3).filter(|&&b| matches!(context.doc.blocks[b].kind, BlockKind::Heading(_)));

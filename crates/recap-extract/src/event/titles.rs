@@ -110,9 +110,9 @@ impl<'a> Cutter<'a> {
             if (named || whole) && !names.is_numbered(before.text) {
                 let bonus = match (marked, names.is_numbered(inner.text), names.looks_named(before.text)) {
                     (true, true, _) => 2.5,
-                    (false, true, _) => 1.0,
+                    (false, true, _) => 0.5,
                     (_, false, true) => 0.3,
-                    (true, false, false) => 2.0,
+                    (true, false, false) => 1.5,
                     (false, false, false) => 0.5,
                 };
                 names.add(inner, source, "event/title-quote", bonus);

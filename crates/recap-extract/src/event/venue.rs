@@ -14,6 +14,10 @@ use crate::finding::{Found, Proof};
 
 /// Paragraphs that are read for sentences about the place.
 const MAX_LEAVES: usize = 400;
+/// Leaves at the very start whose lines are read one by one.
+const HEAD_LEAVES: usize = 5;
+/// Lines of such a leaf.
+const HEAD_LINES: usize = 8;
 /// Bytes behind a linked or quoted place that are looked at.
 const BEHIND: usize = 90;
 /// Longest name of a place, in characters.
@@ -22,7 +26,10 @@ const MAX_NAME: usize = 90;
 /// Fills in the venue and its address.
 pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     let places = Places::new(scope, draft);
-    let Some(found) = places.from_fields(draft).or_else(|| places.told(true)).or_else(|| places.told(false)) else { return };
+    let Some(found) = places.in_fields(draft).or_else(|| places.in_lines()).or_else(|| places.told(true)).or_else(|| places.told(false))
+    else {
+        return;
+    };
     draft.venue = Some(found);
 }
 
@@ -48,7 +55,7 @@ impl<'s, 'a> Places<'s, 'a> {
         }
     }
 
-    fn from_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
+    fn in_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
         let address = self.scope.values("event.address").next();
         if let Some(field) = address {
             draft.address = Some(self.labelled(field.value, field.rule));
@@ -149,7 +156,9 @@ impl<'s, 'a> Places<'s, 'a> {
             if self.is_other_event(block) {
                 continue;
             }
-            if let Some(found) = self.set_off(block, &text, &after).or_else(|| self.sentence(block, &text, &sentences)) {
+            if let Some(found) =
+                self.set_off(block, &text, &after).or_else(|| self.sentence(context.doc.blocks[block].span.start, &text, &sentences))
+            {
                 return Some(found);
             }
         }
@@ -164,20 +173,35 @@ impl<'s, 'a> Places<'s, 'a> {
         self.scope.context.links_of(block).any(|l| l.kind == LinkKind::Event && other(fold(doc.slice(l.link.span))))
     }
 
-    fn sentence(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
-        let context = self.scope.context;
-        let whole = context.doc.blocks[block].span;
+    /// A place in a text that begins at a byte of the document text.
+    fn sentence(&self, start: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
+        let doc = self.scope.context.doc;
+        let at = |from: usize, to: usize| Span::new(start + from, start + to);
         for rule in rules {
             for found in rule.find_all(text).take(3) {
-                let Some((start, end, _)) = found.group("venue") else { continue };
-                let Some(piece) = self.tidy(Piece::of(context.doc, whole).part(start..end)).filter(|p| self.is_proper(p.text)) else {
-                    continue;
-                };
-                context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
-                return Some(piece.found(&rule.id, rule.confidence));
+                let Some((from, to, _)) = found.group("venue").filter(|(.., raw)| self.is_proper(raw)) else { continue };
+                if let Some(piece) = self.tidy(Piece::of(doc, at(from, to)).part(0..to - from)) {
+                    self.scope.context.fire(&rule.id, at(found.start, found.end));
+                    return Some(piece.found(&rule.id, rule.confidence));
+                }
             }
         }
         None
+    }
+
+    /// A line with nothing but date and place, at the document's start.
+    fn in_lines(&self) -> Option<Found<String>> {
+        let context = self.scope.context;
+        let rules = self.scope.rules(Use::Venue, "line");
+        let paragraphs = self.scope.front.iter().take(HEAD_LEAVES).filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph);
+        paragraphs.into_iter().find_map(|&block| {
+            let mut start = context.doc.blocks[block].span.start;
+            context.text(block).split('\n').take(HEAD_LINES).find_map(|line| {
+                let found = self.sentence(start, line, &rules);
+                start += line.len() + 1;
+                found
+            })
+        })
     }
 
     /// Whether a piece of a sentence has what names of places have.
@@ -191,7 +215,7 @@ impl<'s, 'a> Places<'s, 'a> {
         let leaf = &context.doc.blocks[block];
         let links =
             context.links_of(block).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Other)).map(|l| l.link.span);
-        let marks = leaf.marks.iter().filter(|m| m.kind == MarkKind::Strong).map(|m| m.span);
+        let marks = leaf.marks.iter().filter(|m| matches!(m.kind, MarkKind::Strong | MarkKind::Emphasis)).map(|m| m.span);
         let quoted = quotes::find(text).into_iter().map(|q| Span::new(leaf.span.start + q.outer.start, leaf.span.start + q.outer.end));
         for span in links.chain(marks).chain(quoted) {
             let Some(end) = span.end.checked_sub(leaf.span.start) else { continue };

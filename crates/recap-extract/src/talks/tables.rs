@@ -1,4 +1,6 @@
-//! Talks in timetables.
+//! Talks in timetables: lists with a column for the title, and grids with a column for each room.
+
+mod cell;
 
 use std::collections::BTreeMap;
 
@@ -6,7 +8,7 @@ use recap_document::{BlockKind, Span};
 use recap_model::{Method, Role};
 use recap_rules::Use;
 
-use super::line::{self, Line, unquote};
+use super::line::{self, Label, Line, unquote};
 use super::title;
 use crate::context::Context;
 use crate::drafts::TalkDraft;
@@ -24,6 +26,21 @@ enum Column {
 
 /// A body cell: column and text.
 type Cells = BTreeMap<u16, Span>;
+
+/// Likeness of a name that a cell's second line needs.
+const LIKELY: f64 = 0.45;
+/// Share of a grid's cells that name their speakers, from which on a cell that names nobody is no talk.
+const MOSTLY: f64 = 0.6;
+
+/// How a table is read.
+#[derive(Debug, Clone)]
+struct Layout {
+    columns: BTreeMap<u16, Column>,
+    /// Body rows that are headers in truth.
+    first: usize,
+    /// Times down, rooms across: each cell is a slot with title and speakers.
+    grid: bool,
+}
 
 /// Finds talks in tables.
 pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
@@ -46,16 +63,15 @@ fn talks_of(context: &Context<'_>, known: &Known, table: usize) -> Vec<TalkDraft
     if is_fact_sheet(context, &cells) {
         return Vec::new();
     }
-    let (columns, first) = columns(context, known, &headers, &body);
-    if !columns.values().any(|c| *c == Column::Title) {
+    let layout = layout(context, known, &headers, &body);
+    if !useful(&layout.columns) {
         return Vec::new();
     }
-    let multiple = columns.values().filter(|c| **c == Column::Title).count() > 1;
     let heading_kind = parent_kind(context, table);
     let mut talks = Vec::new();
-    for row in &body[first..] {
+    for row in &body[layout.first.min(body.len())..] {
         let before = talks.len();
-        talks.extend(row_talks(context, known, row, &columns, multiple));
+        talks.extend(row_talks(context, known, row, &layout));
         for talk in &mut talks[before..] {
             let talk: &mut TalkDraft = talk;
             talk.kind = talk.kind.take().or_else(|| heading_kind.clone());
@@ -105,16 +121,36 @@ fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
     (all_header && !cells.is_empty(), cells)
 }
 
-/// What each column holds, by its header, else by its cells; and how many body rows are headers in truth.
-fn columns(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells]) -> (BTreeMap<u16, Column>, usize) {
-    let by_header = headers.iter().map(|row| named(context, row)).find(|c| useful(c));
-    if let Some(columns) = by_header {
-        return (columns, 0);
+/// What each column holds: by its header, else by its cells.
+fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells]) -> Layout {
+    let list = |columns, first| Layout { columns, first, grid: false };
+    if let Some(columns) = headers.iter().map(|row| named(context, row)).find(useful) {
+        return list(columns, 0);
     }
     if let Some(columns) = body.first().map(|row| named(context, row)).filter(useful) {
-        return (columns, 1);
+        return list(columns, 1);
     }
-    (by_content(context, known, body), 0)
+    rooms(context, known, body).unwrap_or_else(|| list(by_content(context, known, body), 0))
+}
+
+/// A grid: a column of times, and cells of which most name their speakers below the title.
+fn rooms(context: &Context<'_>, known: &Known, body: &[&Cells]) -> Option<Layout> {
+    let width = body.iter().filter_map(|row| row.keys().max()).max().copied()?;
+    let mut columns = BTreeMap::new();
+    for column in 0..=width {
+        let cells: Vec<Span> = body.iter().filter_map(|row| row.get(&column)).copied().filter(|s| !s.is_empty()).collect();
+        let timed = cells.iter().filter(|&&s| starts_with_clock(context, s)).count();
+        let is_time = timed >= 2 && timed * 3 >= cells.len() * 2;
+        columns.insert(column, if is_time { Column::Time } else { Column::Title });
+    }
+    let slots = body.iter().flat_map(|row| row.iter()).filter(|(c, s)| columns.get(*c) == Some(&Column::Title) && !s.is_empty() && !is_break(context, **s));
+    let (mut all, mut told) = (0_usize, 0_usize);
+    for (_, &cell) in slots {
+        all += 1;
+        told += usize::from(cell::read(context, known, cell, LIKELY).is_some());
+    }
+    let timed = columns.values().any(|c| *c == Column::Time);
+    (timed && told >= 2 && told as f64 >= all as f64 * MOSTLY).then_some(Layout { columns, first: 0, grid: true })
 }
 
 fn useful(columns: &BTreeMap<u16, Column>) -> bool {
@@ -169,15 +205,48 @@ fn starts_with_clock(context: &Context<'_>, span: Span) -> bool {
     (1..=2).contains(&digits) && text[digits..].starts_with([':', '：', '時', 'h'])
 }
 
-fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, columns: &BTreeMap<u16, Column>, multiple: bool) -> Vec<TalkDraft> {
-    let of = |wanted: Column| row.iter().filter(move |(c, _)| columns.get(c) == Some(&wanted)).map(|(_, s)| *s).filter(|s| !s.is_empty());
-    let speaker = of(Column::Speaker).next();
-    of(Column::Title).filter_map(|cell| cell_talk(context, known, cell, speaker.filter(|_| !multiple))).collect()
+fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout) -> Vec<TalkDraft> {
+    let of = |wanted: Column| row.iter().filter(move |(c, _)| layout.columns.get(c) == Some(&wanted)).map(|(_, s)| *s).filter(|s| !s.is_empty());
+    let multiple = layout.columns.values().filter(|c| **c == Column::Title).count() > 1;
+    let speaker = of(Column::Speaker).next().filter(|_| !multiple);
+    let told = |cell: Span| {
+        // Where most cells name their speakers, so does this one, whatever its names look like.
+        let least = if layout.grid { 0.0 } else { LIKELY };
+        speaker.is_none().then(|| cell::read(context, known, cell, least)).flatten()
+    };
+    let talk = |cell: Span| {
+        if is_break(context, cell) {
+            return None;
+        }
+        match told(cell) {
+            Some(slot) => Some(slot_talk(context, known, cell, slot)),
+            None => cell_talk(context, known, cell, speaker).filter(|t| !layout.grid || t.kind.is_some() || !t.speakers.is_empty()),
+        }
+    };
+    of(Column::Title).filter_map(talk).collect()
+}
+
+fn is_break(context: &Context<'_>, cell: Span) -> bool {
+    let text = context.doc.slice(cell);
+    context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
+}
+
+/// A talk whose cell has its title and its speakers in lines of their own.
+fn slot_talk(context: &Context<'_>, known: &Known, cell: Span, slot: cell::Slot) -> TalkDraft {
+    let line = line::read(context, known, slot.title);
+    let quote = line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
+    let span = quote.or_else(|| line.plain_title()).map(|s| unquote(context.doc, s)).filter(|s| !s.is_empty()).unwrap_or(slot.title);
+    let mut talk = TalkDraft::at(cell, 0.88);
+    talk.title = Some(title(context, span, "talk/timetable", 0.92));
+    talk.speakers = slot.people;
+    let label = slot.kind.as_ref().filter(|l| l.kind.is_some()).or_else(|| line.kind());
+    talk.kind = label.and_then(kind_of);
+    talk
 }
 
 fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<Span>) -> Option<TalkDraft> {
     let text = context.doc.slice(cell);
-    if text.chars().count() < 2 || text.chars().count() > 400 || context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) {
+    if text.chars().count() < 2 || text.chars().count() > 400 {
         return None;
     }
     let line = line::read(context, known, cell);
@@ -200,6 +269,9 @@ fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<S
 }
 
 fn kind(line: &Line) -> Option<Found<recap_model::TalkKind>> {
-    let label = line.kind()?;
+    kind_of(line.kind()?)
+}
+
+fn kind_of(label: &Label) -> Option<Found<recap_model::TalkKind>> {
     Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.92)))
 }
