@@ -113,7 +113,7 @@ fn by_looks(head: &str) -> Option<Format> {
 /// JSON that JavaScript assigns or passes on: `window.YTD.tweets.part0 = [{"…`, `callback({"…`.
 fn is_assigned_json(text: &str, head: &str) -> bool {
     static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"^(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]{0,200}\s*[=(]\s*(?:\{\s*"|\[\s*["{\[\]])"#).ok()
+        Regex::new(r#"^(?:(?:var|let|const)\s+)?[A-Za-z_$][A-Za-z0-9_.$]*\s*[=(]\s*(?:\{\s*"|\[\s*["{\[\]])"#).ok()
     });
     START.as_ref().is_some_and(|start| start.is_match(head)) && text.trim_end().ends_with(['}', ']', ';', ')'])
 }

@@ -29,11 +29,26 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
     let cards = cards::find(context, known, &covered);
     let tables = tables::find(context, known);
+    if records.is_event_page() {
+        return programme(context, event, records, headings, lists, tables);
+    }
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);
     let shown = decks::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, shown]);
+    for talk in &mut talks {
+        material::attach(context, talk);
+    }
+    imply_kind(context, event, &mut talks);
+    talks
+}
+
+/// The talks of an event's own page: its programme. Its other headings are about tickets, places and people, and nobody
+/// has told of anything yet.
+fn programme(context: &Context<'_>, event: &EventDraft, records: &Records, mut headings: Vec<TalkDraft>, lists: Vec<TalkDraft>, tables: Vec<TalkDraft>) -> Vec<TalkDraft> {
+    headings.retain(|t| !t.speakers.is_empty() && t.title.is_some() && t.confidence >= 0.7);
+    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, lists, tables]);
     for talk in &mut talks {
         material::attach(context, talk);
     }
