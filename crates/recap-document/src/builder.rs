@@ -28,11 +28,6 @@ impl Builder {
         Self::default()
     }
 
-    /// Number of the next block.
-    pub fn next_block(&self) -> usize {
-        self.blocks.len()
-    }
-
     /// End of the text so far.
     pub fn position(&self) -> usize {
         self.text.len()
@@ -74,11 +69,6 @@ impl Builder {
     /// Whether a leaf is open.
     pub fn in_leaf(&self) -> bool {
         self.leaf.is_some()
-    }
-
-    /// The open leaf's kind.
-    pub fn leaf_kind(&self) -> Option<BlockKind> {
-        self.leaf.map(|i| self.blocks[i].kind)
     }
 
     /// Ends the open leaf; one without text and links is dropped.

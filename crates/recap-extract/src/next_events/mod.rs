@@ -137,7 +137,7 @@ fn same(a: &NextDraft, b: &NextDraft) -> bool {
         (Some(x), Some(y)) => Some(key(&x.value) == key(&y.value)),
         _ => None,
     };
-    if let Some(same) = equal(&a.url, &b.url, |u| recap_text::urls::resource_key(u)) {
+    if let Some(same) = equal(&a.url, &b.url, recap_text::urls::resource_key) {
         return same;
     }
     let name = |n: &str| Some(recap_text::names::fold(n));

@@ -66,7 +66,7 @@ impl Finder<'_, '_> {
     /// Whether a text is a question's mark without a question.
     fn is_mark(&self, text: &str) -> bool {
         let alone = |rule: &&recap_rules::Rule| rule.kind.is_none() && rule.find(text).is_some_and(|f| f.group("question").is_none());
-        self.questions.iter().any(|r| alone(r))
+        self.questions.iter().any(alone)
     }
 
     fn in_panel(&self, index: usize, asked: &mut Vec<Asked>) {

@@ -82,6 +82,10 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
         return None;
     }
     let bold = block.marks.iter().any(|m| m.kind == MarkKind::Strong && m.span.start <= first.start && first.end <= m.span.end + 1);
+    let text = context.doc.slice(first);
+    if !bold && all.len() == 1 && text.ends_with(['。', '.', '！', '!']) && !text.starts_with(['「', '『', '"', '“']) {
+        return None;
+    }
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());
     let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, if bold { 0.6 } else { 0.93 }).0);

@@ -8,6 +8,8 @@ use recap_document::{Document, Span};
 use recap_model::{LinkKind, Role, TalkKind};
 use recap_rules::Use;
 
+use super::quote::{Quote, outside_brackets, quotes, unbracket};
+pub use super::quote::unquote;
 use crate::context::Context;
 use crate::finding::Mention;
 use crate::person::{Known, joined, trim, whole_line};
@@ -216,15 +218,35 @@ fn runs_on(text: &str, end: usize) -> bool {
     last.is_some_and(|c| c.is_alphabetic()) && next.is_some_and(char::is_alphanumeric)
 }
 
+/// A line that is nothing but people is not longer, in characters.
+const MAX_NAMES: usize = 120;
+
+/// Whether a line has any of the marks that set a speaker off from a title; most lines of notes have none.
+fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
+    const MARKS: &[char] = &[
+        '@', '＠', '「', '『', '“', '"', '«', '„', '《', '‘', '(', '（', '-', '–', '—', '―', '/', '／', '|', '｜', ':', '：', '…', '〜', '·', '、', '\u{3000}', '\n',
+    ];
+    const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
+    let text = context.doc.slice(body);
+    let plain = !text.contains(MARKS) && !WORDS.iter().any(|w| text.contains(w));
+    !plain
+        || context.marks_in(body).next().is_some()
+        || context.links_in(body).any(|l| l.kind == LinkKind::Profile)
+        || text.contains(' ') && context.rules.of(Use::Honorific, context.language).any(|r| r.matches(text))
+}
+
 fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
     let mut found = Vec::new();
     if body.is_empty() || body.len() > 600 {
         return found;
     }
-    quoted(context, known, body, &mut found);
-    separated(context, known, body, &mut found);
-    attached(context, known, body, &mut found);
-    let (people, score) = whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5);
+    if may_name_somebody(context, body) {
+        quoted(context, known, body, &mut found);
+        separated(context, known, body, &mut found);
+        attached(context, known, body, &mut found);
+    }
+    let short = context.doc.slice(body).chars().count() <= MAX_NAMES;
+    let (people, score) = if short { whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5) } else { (Vec::new(), 0.0) };
     let split = found.iter().any(|v| v.score >= 0.6 && v.title.is_some() && !v.people.is_empty());
     if !people.is_empty() && !split {
         found.push(Variant { shape: "who".to_owned(), title: None, people, score });
@@ -266,14 +288,6 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
 /// A quotation beside it makes a likely name a sure one.
 fn lifted(score: f64) -> f64 {
     if score >= 0.5 { score.max(0.75) } else { score + 0.2 }
-}
-
-/// A piece without the brackets around the whole.
-fn unbracket(doc: &Document, span: Span) -> Span {
-    let span = trim(doc, span);
-    let text = doc.slice(span);
-    let inner = [('(', ')'), ('（', '）'), ('[', ']')].iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close).map(|inner| (open.len_utf8(), inner.len())));
-    inner.filter(|&(lead, length)| !text[lead..lead + length].contains(['(', '（'])).map_or(span, |(lead, length)| trim(doc, Span::new(span.start + lead, span.start + lead + length)))
 }
 
 /// `title - who`, `who: title` and the like.
@@ -381,12 +395,6 @@ fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
     people.is_empty() || score < 0.45
 }
 
-/// A quotation in a line.
-struct Quote {
-    outer: Span,
-    inner: Span,
-}
-
 /// An emphasised piece serves as a quotation, unless it is the whole or a name.
 fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
     let label = |s: Span| context.doc.slice(s).ends_with([':', '：']) || context.doc.slice(Span::new(s.end, body.end)).starts_with([':', '：']);
@@ -395,51 +403,4 @@ fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
     let mut found: Vec<Quote> = marks.map(|m| Quote { outer: m.span, inner: trim(context.doc, m.span) }).collect();
     found.truncate(1);
     found
-}
-
-const PAIRS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('《', '》'), ('‘', '’')];
-
-/// Quotations at the outermost level.
-fn quotes(doc: &Document, span: Span) -> Vec<Quote> {
-    let text = doc.slice(span);
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char, char, usize)> = None;
-    for (at, c) in text.char_indices() {
-        match open {
-            None => {
-                if let Some(&(start, end)) = PAIRS.iter().find(|(start, _)| *start == c) {
-                    open = Some((at, start, end, 1));
-                }
-            }
-            Some((from, start, end, depth)) => {
-                let depth = if c == end { depth - 1 } else { depth + usize::from(c == start && start != end) };
-                open = Some((from, start, end, depth));
-                if depth == 0 {
-                    let inner = Span::new(span.start + from + start.len_utf8(), span.start + at);
-                    found.push(Quote { outer: Span::new(span.start + from, span.start + at + c.len_utf8()), inner });
-                    open = None;
-                }
-            }
-        }
-    }
-    found.retain(|q| !q.inner.is_empty());
-    found
-}
-
-/// A span without quotation marks around the whole.
-pub fn unquote(doc: &Document, span: Span) -> Span {
-    let span = trim(doc, span);
-    match quotes(doc, span).as_slice() {
-        [one] if one.outer == span => trim(doc, one.inner),
-        _ => span,
-    }
-}
-
-fn outside_brackets(text: &str, at: usize) -> bool {
-    let depth = text[..at].chars().fold(0i32, |depth, c| match c {
-        '(' | '（' | '「' | '『' | '[' | '“' | '«' => depth + 1,
-        ')' | '）' | '」' | '』' | ']' | '”' | '»' => depth - 1,
-        _ => depth,
-    });
-    depth <= 0
 }

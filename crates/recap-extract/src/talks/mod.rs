@@ -7,6 +7,7 @@ mod line;
 mod lists;
 mod material;
 mod merge;
+mod quote;
 mod sentences;
 mod tables;
 
