@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub links: Vec<ContentLink<'a>>,
     /// Lines that were parsed already.
     pub lines: RefCell<crate::talks::Lines>,
+    /// What was found out about would-be names before.
+    pub memo: crate::person::Memo,
     fired: RefCell<BTreeMap<String, Vec<Span>>>,
 }
 
@@ -78,6 +80,7 @@ impl<'a> Context<'a> {
             links: Vec::new(),
             leaves,
             lines: RefCell::default(),
+            memo: crate::person::Memo::default(),
             fired: RefCell::default(),
         };
         context.reference = crate::language::published_date(doc, language);

@@ -29,7 +29,11 @@ pub struct Registry {
     /// In the order in which they were added.
     pub people: Vec<PersonDraft>,
     by_handle: HashMap<(String, String), usize>,
+    /// Folded handle on any network, for those who are named by it.
+    by_account: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
+    /// Folded family and given names.
+    by_part: HashMap<String, Vec<usize>>,
 }
 
 impl Registry {
@@ -46,7 +50,15 @@ impl Registry {
     /// The person that a mention means, if that is beyond doubt.
     pub fn known(&self, mention: &Mention) -> Option<usize> {
         let by_handle = mention.handles.iter().find_map(|h| self.by_handle.get(&key(&h.value)).copied());
-        by_handle.or_else(|| self.by_name(mention))
+        by_handle.or_else(|| self.by_name(mention)).or_else(|| self.by_account(mention))
+    }
+
+    /// A name that is somebody's handle, or a handle that is somebody's name.
+    fn by_account(&self, mention: &Mention) -> Option<usize> {
+        let long = |folded: &String| folded.chars().count() >= 3;
+        let named = mention.name.as_ref().map(|n| fold(&n.value)).filter(long).and_then(|n| self.by_account.get(&n).copied());
+        let called = || mention.handles.iter().map(|h| fold(&h.value.handle)).filter(long).find_map(|h| self.by_name.get(&h).and_then(|all| all.first().copied()));
+        named.or_else(called).filter(|&i| self.may_be(i, mention))
     }
 
     fn by_name(&self, mention: &Mention) -> Option<usize> {
@@ -58,19 +70,8 @@ impl Registry {
 
     /// A family or given name alone means the one person whose full name has it.
     fn by_part(&self, name: &str, mention: &Mention) -> Option<usize> {
-        let part = fold(name);
-        if part.chars().count() < 2 {
-            return None;
-        }
-        let has_part = |person: &PersonDraft| {
-            person.names.iter().any(|full| {
-                let mut words = full.value.split([' ', '\u{3000}', '・']).filter(|w| !w.is_empty());
-                let many = full.value.contains([' ', '\u{3000}', '・']);
-                many && words.any(|word| fold(word) == part)
-            })
-        };
-        let mut fitting = self.people.iter().enumerate().filter(|(i, p)| has_part(p) && self.may_be(*i, mention));
-        let (found, _) = fitting.next()?;
+        let mut fitting = self.by_part.get(&fold(name)).into_iter().flatten().filter(|&&i| self.may_be(i, mention));
+        let found = *fitting.next()?;
         fitting.next().is_none().then_some(found)
     }
 
@@ -88,6 +89,7 @@ impl Registry {
         for handle in &mention.handles {
             let key = key(&handle.value);
             self.by_handle.entry(key.clone()).or_insert(index);
+            self.by_account.entry(fold(&handle.value.handle)).or_insert(index);
             match self.people[index].handles.iter_mut().find(|h| self::key(&h.value) == key) {
                 Some(known) => known.proofs.extend(handle.proofs.iter().cloned()),
                 None => self.people[index].handles.push(handle.clone()),
@@ -115,9 +117,30 @@ impl Registry {
         let person = &mut self.people[index];
         match person.names.iter_mut().find(|known| fold(&known.value) == folded) {
             Some(known) => known.proofs.extend(name.proofs.iter().cloned()),
-            None => person.names.push(name.clone()),
+            None => {
+                person.names.push(name.clone());
+                for part in parts(&name.value) {
+                    let list = self.by_part.entry(part).or_default();
+                    if !list.contains(&index) {
+                        list.push(index);
+                    }
+                }
+            }
         }
     }
+}
+
+/// The folded parts of a full name that may stand for it: its words, or what may be the family name of one without a space.
+fn parts(full: &str) -> Vec<String> {
+    const BREAKS: &[char] = &[' ', '\u{3000}', '・', '(', '（'];
+    if full.contains(BREAKS) {
+        return full.split(BREAKS).map(fold).filter(|word| word.chars().count() >= 2).collect();
+    }
+    let han = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9fff}');
+    let cuts: Vec<usize> = full.char_indices().map(|(at, _)| at).collect();
+    let whole = full.chars().all(han) && (3..=6).contains(&cuts.len());
+    let family = |&length: &usize| length < cuts.len() && cuts.len() - length <= 3;
+    if whole { (2..=3).filter(family).map(|length| fold(&full[..cuts[length]])).collect() } else { Vec::new() }
 }
 
 /// Network and folded handle; `x` is `twitter`.

@@ -35,7 +35,7 @@ pub fn find(context: &Context<'_>, records: &Records, posts: &[PostDraft]) -> Ev
     hashtags::fill(&scope, posts, &mut draft);
     facts::fill(&scope, &mut draft);
     match &records.event {
-        Some(record) => records::merge(&with_parts(context, record), draft),
+        Some(record) => records::merge(&with_parts(context, record), records.told(context, draft)),
         None => draft,
     }
 }

@@ -1,5 +1,7 @@
 //! The roster: every mention joined to a person, ids in the order of first mention.
 
+use std::cmp::Reverse;
+
 use recap_model::{Person, Role};
 
 use super::Parts;
@@ -16,11 +18,16 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Joins all mentions: those with name and handle first, so that a bare name or handle finds its person.
+    /// Joins all mentions: those with name and handle first, then full names, so that a bare name or handle finds its person.
+    /// A display name in a post is the last choice for a name.
     pub fn new(parts: &Parts) -> Self {
         let mut mentions: Vec<&Mention> = parts.talks.iter().flat_map(|t| &t.speakers).chain(&parts.event.organizers).chain(&parts.people).collect();
         mentions.retain(|m| m.is_somebody());
-        mentions.sort_by_key(|m| (m.name.is_none() || m.handles.is_empty(), m.role == Role::Mentioned, m.span.start));
+        let length = |m: &Mention| m.name.as_ref().map_or(0, |n| n.value.chars().count());
+        mentions.sort_by_key(|m| {
+            let part = m.name.is_none() || m.handles.is_empty();
+            (part, m.role == Role::Attendee, m.role == Role::Mentioned, if part { Reverse(length(m)) } else { Reverse(0) }, m.span.start)
+        });
         let mut registry = Registry::default();
         for mention in mentions {
             registry.add(mention, proof_of(mention));

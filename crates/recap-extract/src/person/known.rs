@@ -1,14 +1,18 @@
 //! Names that the document itself proves to be persons: with a handle, a profile link or an honorific.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use recap_document::{LinkForm, Span};
 use recap_model::{LinkKind, Role};
 use recap_rules::Use;
 use recap_text::names::fold;
 
-use super::parse;
-use crate::context::Context;
+use super::handle::{at_handle, linked_handle};
+use super::pieces::names_somebody;
+use super::score::name_likeness;
+use super::text::{trim, without_honorific};
+use super::{honoured, parse};
+use crate::context::{ContentLink, Context};
 use crate::finding::{Found, Mention};
 
 /// Proven names of a document.
@@ -16,7 +20,6 @@ use crate::finding::{Found, Mention};
 pub struct Known {
     names: HashSet<String>,
     pairs: Vec<Mention>,
-    handles: HashMap<String, usize>,
 }
 
 impl Known {
@@ -33,7 +36,7 @@ impl Known {
 
     /// Whether a name is proven.
     pub fn has_name(&self, name: &str) -> bool {
-        self.names.contains(&fold(name))
+        !self.names.is_empty() && self.names.contains(&fold(name))
     }
 
     /// Names together with their handles.
@@ -43,19 +46,11 @@ impl Known {
 
     fn profile_links(&mut self, context: &Context<'_>, leaf: usize) {
         for link in context.links_of(leaf).filter(|l| l.kind == LinkKind::Profile && l.link.form == LinkForm::Anchor) {
-            let Some(handle) = parse::linked_handle(link) else { continue };
-            let text = context.doc.slice(link.link.span);
-            if text.contains("://") || text.chars().count() > 40 {
-                continue;
+            if names_somebody(context, link)
+                && let Some(mention) = linked(context, link)
+            {
+                self.pair(mention);
             }
-            let span = parse::without_honorific(context, parse::trim(context.doc, link.link.span));
-            let name = context.doc.slice(span);
-            let mut mention = Mention::new(Role::Mentioned, link.link.span);
-            if !name.contains(['@', '＠']) && super::score::name_likeness(context, None, name) > 0.0 && fold(name) != fold(&handle.value.handle) {
-                mention.name = Some(Found::spoken(context.doc, span, "person/profile-link", 0.93));
-            }
-            mention.handles.push(handle);
-            self.pair(mention);
         }
     }
 
@@ -70,13 +65,13 @@ impl Known {
             for hit in rule.find_all(text) {
                 let (Some(name), Some(handle)) = (hit.group("name"), hit.group("handle")) else { continue };
                 let span = |(s, e, _): (usize, usize, &str)| Span::new(start + s, start + e);
-                let name_span = parse::without_honorific(context, parse::trim(context.doc, span(name)));
-                if super::score::name_likeness(context, None, context.doc.slice(name_span)) < 0.3 {
+                let name_span = without_honorific(context, trim(context.doc, span(name)));
+                if name_likeness(context, None, context.doc.slice(name_span)) < 0.3 {
                     continue;
                 }
                 let mut mention = Mention::new(Role::Mentioned, Span::new(start + hit.start, start + hit.end));
                 mention.name = Some(Found::verbatim(context.doc, name_span, rule));
-                mention.handles.push(parse::at_handle(context.doc, span(handle), &rule.id, rule.confidence));
+                mention.handles.push(at_handle(context.doc, span(handle), &rule.id, rule.confidence));
                 self.pair(mention);
             }
         }
@@ -84,22 +79,28 @@ impl Known {
 
     fn honorifics(&mut self, context: &Context<'_>, leaf: usize) {
         let text = context.text(leaf);
-        for rule in context.rules.of(Use::Honorific, context.language) {
-            for hit in rule.find_all(text) {
-                if let Some((_, _, name)) = hit.group("name").filter(|(_, _, n)| n.chars().count() >= 2) {
-                    self.names.insert(fold(name));
-                }
-            }
-        }
+        let found: Vec<String> = honoured::names(context, None, text).map(|(from, to, ..)| &text[from..to]).filter(|n| n.chars().count() >= 2).map(fold).collect();
+        self.names.extend(found);
     }
 
     fn pair(&mut self, mention: Mention) {
         if let Some(name) = &mention.name {
             self.names.insert(fold(&name.value));
         }
-        if let Some(handle) = mention.handles.first() {
-            *self.handles.entry(handle.value.handle.to_lowercase()).or_default() += 1;
-        }
         self.pairs.push(mention);
     }
+}
+
+/// The person that a profile link names, with the account that it leads to.
+fn linked(context: &Context<'_>, link: &ContentLink<'_>) -> Option<Mention> {
+    let handle = linked_handle(link)?;
+    let mut mention = Mention::new(Role::Mentioned, link.link.span);
+    let mut people = parse::people_in(context, link.link.span, Role::Mentioned, 0.3);
+    if people.len() == 1
+        && let Some(name) = people.remove(0).name.filter(|n| fold(&n.value) != fold(&handle.value.handle))
+    {
+        mention.name = Some(name);
+    }
+    mention.handles.push(handle);
+    Some(mention)
 }

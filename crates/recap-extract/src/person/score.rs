@@ -1,4 +1,7 @@
-//! How much a piece of text looks like a person's name.
+//! How much a piece of text looks like a person's name, and whether it looks like a company or a job.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use recap_rules::Use;
 
@@ -11,22 +14,65 @@ const MAX_NAME: usize = 40;
 /// A shape this sure is a name, whatever words are in it.
 const SURE_SHAPE: f64 = 0.75;
 
+/// Pieces that are remembered; then the memory starts anew, so that it stays small on any input.
+const REMEMBERED: usize = 20_000;
+
+/// What was found out about pieces of text before: the same pieces are asked about for every way to read a line.
+#[derive(Debug, Default)]
+pub struct Memo {
+    likeness: RefCell<HashMap<Box<str>, f64>>,
+    affiliation: RefCell<HashMap<Box<str>, bool>>,
+}
+
+/// The remembered answer, else a new one.
+fn recall<T: Copy>(memo: &RefCell<HashMap<Box<str>, T>>, text: &str, find: impl FnOnce() -> T) -> T {
+    if let Some(known) = memo.borrow().get(text) {
+        return *known;
+    }
+    let new = find();
+    let mut memo = memo.borrow_mut();
+    if memo.len() >= REMEMBERED {
+        memo.clear();
+    }
+    memo.insert(text.into(), new);
+    new
+}
+
 /// 0 to 1: the share of such pieces that are names, before what stands around them is looked at.
 pub fn name_likeness(context: &Context<'_>, known: Option<&Known>, name: &str) -> f64 {
     let name = name.trim();
-    let length = name.chars().count();
-    if length == 0 || length > MAX_NAME || !name.chars().any(char::is_alphabetic) {
+    if name.is_empty() || name.len() > 4 * MAX_NAME {
         return 0.0;
     }
     if known.is_some_and(|k| k.has_name(name)) {
         return 0.95;
     }
-    let shape = context.rules.of(Use::Name, context.language).find(|rule| rule.matches(name)).map_or(0.0, |rule| rule.confidence);
-    if shape >= SURE_SHAPE {
-        return shape;
+    recall(&context.memo.likeness, name, || shape(context, name))
+}
+
+fn shape(context: &Context<'_>, name: &str) -> f64 {
+    if name.chars().count() > MAX_NAME || !name.chars().any(char::is_alphabetic) {
+        return 0.0;
     }
-    if context.rules.of(Use::NotName, context.language).any(|rule| rule.matches(name)) {
+    let shape = context.rules.of(Use::Name, context.language).find(|rule| rule.matches(name)).map_or(0.0, |rule| rule.confidence);
+    // Many nicknames end in a full stop or a star.
+    let bare = name.trim_end_matches(['。', '☆', '★', '♪']);
+    if shape == 0.0 || is_affiliation(context, bare) {
+        return 0.0;
+    }
+    if shape < SURE_SHAPE && context.rules.of(Use::NotName, context.language).any(|rule| rule.matches(bare)) {
         return 0.0;
     }
     shape
+}
+
+/// Whether a piece has a word of companies, schools, teams or jobs in it.
+pub fn is_affiliation(context: &Context<'_>, text: &str) -> bool {
+    recall(&context.memo.affiliation, text, || context.rules.of(Use::Affiliation, context.language).any(|rule| rule.matches(text)))
+}
+
+/// Whether a piece is nothing but a job: it names nobody's company.
+pub fn is_job(context: &Context<'_>, text: &str) -> bool {
+    let mut jobs = context.rules.of(Use::Affiliation, context.language).filter(|r| r.kind.as_deref() == Some("job"));
+    jobs.any(|rule| rule.find(text).is_some_and(|hit| hit.start == 0 && hit.end == text.len()))
 }

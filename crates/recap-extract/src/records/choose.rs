@@ -27,10 +27,11 @@ pub fn choose<'a>(context: &Context<'a>) -> Option<About<'a>> {
     if let Some(about) = of_talks(records) {
         return Some(about);
     }
-    let (talks, events): (Vec<&Record>, Vec<&Record>) = records.iter().filter(|r| is_event(r)).partition(|r| is_session(r));
-    if events.len() > MAX_EVENTS {
+    let all: Vec<&Record> = records.iter().filter(|r| is_event(r)).collect();
+    if all.len() > MAX_EVENTS {
         return None;
     }
+    let (talks, events): (Vec<&Record>, Vec<&Record>) = all.iter().partition(|r| is_session(r, &all));
     if events.is_empty() {
         return of_sessions(talks);
     }
@@ -80,9 +81,10 @@ fn is_talk(record: &Record) -> bool {
     record.types.iter().any(|t| t == "PresentationEvent")
 }
 
-/// A talk by its place: part of an event that is no mere series.
-fn is_session(record: &Record) -> bool {
-    is_talk(record) || parent(record).is_some_and(|p| p.is_a("Event") && p.text("name").is_some())
+/// A talk by its place: part of an event that the document tells of too, and that is no mere series.
+fn is_session(record: &Record, all: &[&Record]) -> bool {
+    let told = |p: &Record| p.text("startDate").is_some() || all.iter().any(|r| parent(r).is_none() && same_name(r, p));
+    is_talk(record) || parent(record).is_some_and(|p| p.is_a("Event") && p.text("name").is_some() && told(p))
 }
 
 /// The event that a record is a part of.
@@ -136,28 +138,42 @@ fn key(url: &str) -> String {
     rest.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/').trim_start_matches("www.").to_lowercase()
 }
 
-/// Of several events the one that the page calls itself after.
+/// Of several events the one whose page this is, else the one that the page calls itself after.
 fn titled<'a>(context: &Context<'a>, groups: Vec<Vec<&'a Record>>) -> Option<Vec<&'a Record>> {
-    let mut fitting = groups.into_iter().filter(|group| group.iter().any(|r| is_titled(context, r)));
-    let found = fitting.next()?;
-    fitting.next().is_none().then_some(found)
+    let only = |fits: &dyn Fn(&Record) -> bool| {
+        let mut fitting = groups.iter().filter(|group| group.iter().any(|r| fits(r)));
+        let found = fitting.next()?;
+        fitting.next().is_none().then(|| found.clone())
+    };
+    only(&|r| is_addressed(context, r)).or_else(|| only(&|r| is_named(context, r)))
 }
 
 /// Whether the page has the event's name for its title, or its address.
 fn is_titled(context: &Context<'_>, record: &Record) -> bool {
-    let meta = &context.doc.meta;
-    let page = |r: &&Record| r.vocabulary == "opengraph";
-    let cards = context.doc.records.iter().filter(page);
-    let titles = meta.title.iter().chain(cards.clone().filter_map(|r| r.text("name")));
-    let name = record.text("name").map(|f| fold(&clean(&f.value)));
-    let named = |title: &Field| name.as_ref().is_some_and(|n| within(n, &fold(&title.value)));
-    let own = record.text("url").filter(|f| is_address(&f.value)).map(|f| key(&f.value));
-    let mut urls = meta.url.iter().chain(cards.filter_map(|r| r.text("url")));
-    titles.into_iter().any(named) || own.is_some_and(|own| urls.any(|f| key(&f.value) == own))
+    is_named(context, record) || is_addressed(context, record)
+}
+
+fn is_named(context: &Context<'_>, record: &Record) -> bool {
+    let Some(name) = record.text("name").map(|f| fold(&clean(&f.value))) else { return false };
+    let named = |title: &Field| {
+        let title = fold(&title.value);
+        within(&name, &title) || (title.chars().count() >= 2 * MIN_NAME && name.contains(&title))
+    };
+    context.doc.meta.title.iter().chain(cards(context).filter_map(|r| r.text("name"))).any(named)
+}
+
+fn is_addressed(context: &Context<'_>, record: &Record) -> bool {
+    let Some(own) = record.text("url").filter(|f| is_address(&f.value)).map(|f| key(&f.value)) else { return false };
+    context.doc.meta.url.iter().chain(cards(context).filter_map(|r| r.text("url"))).any(|f| key(&f.value) == own)
+}
+
+/// What the page says of itself for cards.
+fn cards<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Record> {
+    context.doc.records.iter().filter(|r| r.vocabulary == "opengraph" && !r.is_a("Event"))
 }
 
 /// Whether the page calls itself a text: what events it holds may be those of its margin.
-fn is_article(records: &[Record]) -> bool {
+pub fn is_article(records: &[Record]) -> bool {
     let text = |r: &Record| r.types.iter().any(|t| t.ends_with("Article") || t == "BlogPosting" || t == "LiveBlogPosting" || t == "Report");
     let inner = |r: &Record| r.props.iter().any(|(p, v)| matches!(p.as_str(), "mainEntity" | "mainEntityOfPage") && matches!(v, Value::Record(r) if text(r)));
     records.iter().any(|r| text(r) || inner(r))

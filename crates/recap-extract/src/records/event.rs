@@ -50,7 +50,7 @@ fn names(context: &Context<'_>, records: &[&Record], draft: &mut EventDraft) {
 }
 
 /// Takes the site, the date and notes in brackets off a name's end.
-fn without_tail(context: &Context<'_>, mut name: Found<String>) -> Found<String> {
+pub fn without_tail(context: &Context<'_>, mut name: Found<String>) -> Found<String> {
     let rules: Vec<_> = context.rules.of(Use::EventName, context.language).filter(|r| r.kind.as_deref() == Some("record-tail")).collect();
     for _ in 0..3 {
         let cut = rules.iter().filter_map(|r| r.find(&name.value)).find(|f| f.end == name.value.len() && f.start > 0);

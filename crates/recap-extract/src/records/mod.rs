@@ -7,7 +7,9 @@ mod choose;
 mod event;
 mod people;
 mod place;
+mod page;
 mod talks;
+mod told;
 mod value;
 mod when;
 mod zone;
@@ -25,6 +27,8 @@ pub struct Records {
     pub event: Option<EventDraft>,
     /// Its sub-events.
     pub talks: Vec<TalkDraft>,
+    /// Of data: where its prose stands.
+    prose: Option<Vec<recap_document::Span>>,
 }
 
 impl Records {
@@ -32,12 +36,19 @@ impl Records {
     pub fn is_event_page(&self) -> bool {
         self.event.is_some()
     }
+
+    /// Whether the document is data, of which only the prose is read as text.
+    pub fn is_data(&self) -> bool {
+        self.prose.is_some()
+    }
 }
 
 /// Reads the document's records. A list of several events is about none of them.
 pub fn read(context: &Context<'_>) -> Records {
-    let Some(about) = choose::choose(context) else { return Records::default() };
-    let event = event::draft(context, &about);
+    let prose = told::prose(context);
+    let Some(about) = choose::choose(context) else { return Records { event: page::by_address(context), talks: Vec::new(), prose } };
+    let mut event = event::draft(context, &about);
+    page::complete(context, &mut event);
     let talks = talks::read(context, &about, &event);
-    Records { event: Some(event), talks }
+    Records { event: Some(event), talks, prose }
 }

@@ -31,7 +31,20 @@ pub fn fill(context: &Context<'_>, records: &[&Record], draft: &mut EventDraft) 
         }
         draft.mode = draft.mode.take().or_else(|| said(record));
     }
-    draft.mode = draft.mode.take().or_else(|| implied(draft, online));
+    draft.mode = draft.mode.take().or_else(|| implied(draft, online)).or_else(|| by_rooms(context, records));
+}
+
+/// An event whose parts have rooms was in a house.
+fn by_rooms(context: &Context<'_>, records: &[&Record]) -> Option<Found<AttendanceMode>> {
+    let parts = records.iter().flat_map(|r| r.records("subEvent"));
+    let (part, room) = parts.filter_map(|p| Some((p, p.text("location")?))).next()?;
+    let location = written(context, part, room);
+    location.name.filter(|_| location.online.is_none())?;
+    let mut found = derived(part, room, AttendanceMode::Offline);
+    for proof in &mut found.proofs {
+        (proof.rule, proof.method, proof.confidence) = ("record/mode-by-room".to_owned(), Method::Derived, 0.8);
+    }
+    Some(found)
 }
 
 /// The mode in the words of schema.org and the platforms: `OnlineEventAttendanceMode`, `PHYSICAL`, `in_person`.

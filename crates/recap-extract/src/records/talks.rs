@@ -1,12 +1,12 @@
 //! Sub-events as talks.
 
-use recap_document::Record;
+use recap_document::{MarkKind, Record, Span};
 use recap_model::{LinkKind, Role, TalkKind};
-use recap_rules::Use;
+use recap_rules::{Rule, Use};
 use recap_text::names::fold;
 
 use super::choose::About;
-use super::value::{clean, derived, found, is_address, name};
+use super::value::{clean, derived, found, is_address, name, rule};
 use super::zone::Zone;
 use super::{people, when, zone};
 use crate::context::{Context, classify_url};
@@ -22,7 +22,8 @@ pub fn read(context: &Context<'_>, about: &About<'_>, event: &EventDraft) -> Vec
     let nested = about.event.iter().map(|r| r.records("subEvent").filter(move |s| is_part(r, s)).collect::<Vec<_>>());
     // Several vocabularies tell the same programme: the one that tells most of it counts.
     let nested = nested.max_by_key(|n| n.len()).unwrap_or_default();
-    nested.into_iter().chain(about.talks.iter().copied()).filter_map(|r| talk(context, r, event, zone.as_ref())).collect()
+    let talks: Vec<TalkDraft> = nested.into_iter().chain(about.talks.iter().copied()).filter_map(|r| talk(context, r, event, zone.as_ref())).collect();
+    if talks.is_empty() { by_performers(context, about) } else { talks }
 }
 
 /// Evenings of a festival are no talks: parts of a series need somebody who speaks, or a deck.
@@ -36,7 +37,7 @@ fn talk(context: &Context<'_>, record: &Record, event: &EventDraft, zone: Option
     if speakers.is_empty() {
         speakers = ["author", "actor", "creator"].iter().map(|p| people::of(context, record, p, Role::Speaker).collect()).find(|s: &Vec<_>| !s.is_empty()).unwrap_or_default();
     }
-    let written = name(context, record, "name");
+    let written = name(context, record, "name").or_else(|| linked(context, record));
     let pause = written.as_ref().is_some_and(|t| context.rules.of(Use::Break, context.language).any(|r| r.matches(&t.value)));
     let (title, label) = written.map(|t| title(context, t, event, &speakers)).unzip();
     let span = title.as_ref().and_then(|t| t.proofs.first()).map(|p| p.place.span()).or_else(|| speakers.first().map(|s| s.span))?;
@@ -50,6 +51,31 @@ fn talk(context: &Context<'_>, record: &Record, event: &EventDraft, zone: Option
     (talk.start, talk.end) = times(context, record, zone);
     material(context, record, &mut talk);
     Some(talk)
+}
+
+/// The text of a deck's link, for a part of the page that has no other name.
+fn linked(context: &Context<'_>, record: &Record) -> Option<Found<String>> {
+    let field = record.records("workFeatured").find_map(|r| r.text("url"))?;
+    let span = field.place.span();
+    let text = clean(context.doc.slice(span));
+    let fits = text.chars().filter(|c| c.is_alphanumeric()).count() >= 3 && text.chars().count() <= 200 && !text.contains("://");
+    fits.then(|| Found::spoken(context.doc, span, &rule(record), 0.9))
+}
+
+/// Talks by performers of a page that lists no talks, where the text sets off a title behind the name:
+/// `With <b>Mara Quill</b> on <em>Moss for Everyone</em>`.
+fn by_performers(context: &Context<'_>, about: &About<'_>) -> Vec<TalkDraft> {
+    let performers = about.event.iter().map(|r| people::of(context, r, "performer", Role::Speaker).collect::<Vec<_>>()).find(|p| !p.is_empty());
+    let talk = |speaker: Mention| {
+        let leaf = context.leaves.iter().copied().find(|&leaf| context.doc.blocks[leaf].span.contains(speaker.span) && !speaker.span.is_empty())?;
+        let mut marks = context.doc.blocks[leaf].marks.iter().filter(|m| m.kind == MarkKind::Emphasis && m.span.start >= speaker.span.end);
+        let title = marks.next().filter(|_| marks.next().is_none())?.span;
+        let mut talk = TalkDraft::at(Span::new(speaker.span.start, title.end), 0.85);
+        talk.title = Some(Found::spoken(context.doc, title, "record/performer-title", 0.85));
+        talk.speakers = vec![speaker];
+        Some(talk)
+    };
+    performers.unwrap_or_default().into_iter().filter_map(talk).collect()
 }
 
 /// The title without the event's name, a label and the speakers around it; and the kind that the label tells.
@@ -90,19 +116,27 @@ fn without_speakers<'t>(context: &Context<'_>, text: &'t str, speakers: &[Mentio
     let mut text = text;
     for name in speakers.iter().rev().filter_map(|s| s.name.as_ref()).map(|n| n.value.as_str()).filter(|n| n.len() >= 4) {
         if let Some(rest) = text.strip_suffix(name).filter(|r| joined(context, r)) {
-            text = trim(rest);
+            text = unjoined(rest);
         } else if let Some(rest) = text.strip_prefix(name).filter(|r| r.trim_start().starts_with([':', '：', '-', '–', '—', '|', '「'])) {
             text = trim(rest);
         }
     }
-    text.strip_suffix(" by").map_or(text, trim)
+    text
+}
+
+/// Without the word or dash that stands before a speaker, which is there.
+fn unjoined(text: &str) -> &str {
+    let end = trim(text);
+    if end.len() < text.trim_end().len() { end } else { trim(&end[..end.rfind(char::is_whitespace).unwrap_or(end.len())]) }
 }
 
 /// Whether a text ends in what stands before a speaker: a dash, a bracket, or a word such as `by`.
 fn joined(context: &Context<'_>, text: &str) -> bool {
     let end = text.trim_end();
     let dash = end.len() < text.len() && end.ends_with(['-', '–', '—', '|', '/', ':', ',', '&']);
-    dash || context.rules.of(Use::Joiner, context.language).any(|r| r.find_all(text).any(|f| text[f.end..].trim().is_empty()))
+    let word = format!("{} ", end.rsplit(char::is_whitespace).next().unwrap_or_default());
+    let whole = |r: &Rule| r.find(&word).is_some_and(|f| f.start == 0 && f.end == word.len());
+    dash || (end.len() < text.len() && context.rules.of(Use::Joiner, context.language).any(whole))
 }
 
 fn trim(text: &str) -> &str {

@@ -13,35 +13,81 @@ const SIMILAR_TITLE: f64 = 0.45;
 
 /// Joins layers, the most trusted first; keeps the order of the document.
 pub fn merge(_context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDraft> {
-    let mut talks: Vec<TalkDraft> = Vec::new();
+    let mut talks: Vec<(TalkDraft, Keys)> = Vec::new();
     for layer in layers {
         let known = talks.len();
         for talk in layer {
+            let keys = Keys::of(&talk);
             // Within one layer only the very same title with the same speakers is one talk.
-            match best(&talks[..known], &talk).or_else(|| twice(&talks[known..], &talk).map(|i| known + i)) {
-                Some(i) => join(&mut talks[i], talk),
-                None => talks.push(talk),
+            match best(&talks[..known], &keys).or_else(|| twice(&talks[known..], &keys).map(|i| known + i)) {
+                Some(i) => {
+                    let (kept, kept_keys) = &mut talks[i];
+                    join(kept, talk);
+                    *kept_keys = Keys::of(kept);
+                }
+                None => talks.push((talk, keys)),
             }
         }
     }
+    let mut talks: Vec<TalkDraft> = talks.into_iter().map(|(talk, _)| talk).collect();
     talks.sort_by_key(|t| (t.span.start, t.span.end));
     talks
 }
 
-fn best(talks: &[TalkDraft], talk: &TalkDraft) -> Option<usize> {
-    let rated = talks.iter().enumerate().map(|(i, t)| (i, likeness(t, talk)));
+/// What talks are compared by, folded once.
+struct Keys {
+    titled: bool,
+    titles: Vec<Title>,
+    speakers: Vec<Who>,
+}
+
+struct Title {
+    folded: String,
+    /// Characters.
+    length: usize,
+}
+
+struct Who {
+    name: Option<String>,
+    handles: Vec<String>,
+}
+
+impl Keys {
+    fn of(talk: &TalkDraft) -> Self {
+        let folded = talk.title.iter().chain(&talk.other_titles).map(|f| fold(&f.value)).filter(|s| !s.is_empty());
+        let titles = folded.map(|folded| Title { length: folded.chars().count(), folded }).collect();
+        Self { titled: talk.title.is_some(), titles, speakers: talk.speakers.iter().map(Who::of).collect() }
+    }
+}
+
+impl Who {
+    fn of(mention: &Mention) -> Self {
+        let handles = mention.handles.iter().map(|h| h.value.handle.to_lowercase()).collect();
+        Self { name: mention.name.as_ref().map(|n| fold(&n.value)).filter(|n| !n.is_empty()), handles }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        let crossed = |a: &Self, b: &Self| a.name.as_ref().is_some_and(|name| b.handles.iter().any(|h| fold(h) == *name));
+        let handles = self.handles.iter().any(|h| other.handles.contains(h));
+        handles || (self.name.is_some() && self.name == other.name) || crossed(self, other) || crossed(other, self)
+    }
+}
+
+fn best(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
+    let rated = talks.iter().enumerate().map(|(i, (_, keys))| (i, likeness(keys, talk)));
     rated.filter(|(_, score)| *score >= 1.0).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i)
 }
 
-fn twice(talks: &[TalkDraft], talk: &TalkDraft) -> Option<usize> {
-    talks.iter().position(|t| titles_alike(t, talk) >= 0.97 && (shared_speaker(t, talk) || t.speakers.is_empty() || talk.speakers.is_empty()))
+fn twice(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
+    let same_title = |keys: &Keys| keys.titles.iter().any(|a| talk.titles.iter().any(|b| a.folded == b.folded));
+    talks.iter().position(|(_, keys)| same_title(keys) && (keys.speakers.is_empty() || talk.speakers.is_empty() || shared_speaker(keys, talk)))
 }
 
 /// 1 and more: the same talk.
-fn likeness(a: &TalkDraft, b: &TalkDraft) -> f64 {
-    let title = titles_alike(a, b);
+fn likeness(a: &Keys, b: &Keys) -> f64 {
     let shared = shared_speaker(a, b);
-    let both_titled = a.title.is_some() && b.title.is_some();
+    let both_titled = a.titled && b.titled;
+    let title = titles_alike(a, b, if shared { SIMILAR_TITLE } else { SAME_TITLE });
     if both_titled && title >= SAME_TITLE {
         return 1.0 + title + f64::from(u8::from(shared));
     }
@@ -51,33 +97,32 @@ fn likeness(a: &TalkDraft, b: &TalkDraft) -> f64 {
     0.0
 }
 
-fn titles_alike(a: &TalkDraft, b: &TalkDraft) -> f64 {
-    let spellings = |t: &TalkDraft| t.title.iter().chain(&t.other_titles).map(|f| fold(&f.value)).filter(|s| !s.is_empty()).collect::<Vec<_>>();
-    let (left, right) = (spellings(a), spellings(b));
-    left.iter().flat_map(|l| right.iter().map(move |r| alike(l, r))).fold(0.0, f64::max)
+fn titles_alike(a: &Keys, b: &Keys, least: f64) -> f64 {
+    a.titles.iter().flat_map(|l| b.titles.iter().map(move |r| alike(l, r, least))).fold(0.0, f64::max)
 }
 
-/// Likeness of two folded titles; one that begins with the other (a cut title) counts as nearly the same.
-fn alike(a: &str, b: &str) -> f64 {
-    if a == b {
+/// Likeness of two folded titles, 0 where it is below `least`; one that holds the other (a cut title) counts as nearly the same.
+fn alike(a: &Title, b: &Title, least: f64) -> f64 {
+    if a.folded == b.folded {
         return 1.0;
     }
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.chars().count() >= 8 && long.contains(short) {
+    let (short, long) = if a.length < b.length { (a, b) } else { (b, a) };
+    if short.length >= 8 && long.folded.contains(&short.folded) {
         return 0.9;
     }
-    if short.len() * 3 < long.len() || long.len() > 600 { 0.0 } else { strsim::normalized_levenshtein(a, b) }
+    // The edit distance is at least the difference in length.
+    if (short.length as f64) < least * long.length as f64 || long.length > 200 {
+        return 0.0;
+    }
+    strsim::normalized_levenshtein(&a.folded, &b.folded)
 }
 
-fn shared_speaker(a: &TalkDraft, b: &TalkDraft) -> bool {
-    a.speakers.iter().any(|x| b.speakers.iter().any(|y| same(x, y)))
+fn shared_speaker(a: &Keys, b: &Keys) -> bool {
+    a.speakers.iter().any(|x| b.speakers.iter().any(|y| x.is(y)))
 }
 
 fn same(a: &Mention, b: &Mention) -> bool {
-    let handles = a.handles.iter().any(|x| b.handles.iter().any(|y| x.value.handle.eq_ignore_ascii_case(&y.value.handle)));
-    let names = a.name.as_ref().zip(b.name.as_ref()).is_some_and(|(x, y)| fold(&x.value) == fold(&y.value));
-    let crossed = |m: &Mention, n: &Mention| m.name.as_ref().is_some_and(|name| n.handles.iter().any(|h| fold(&h.value.handle) == fold(&name.value)));
-    handles || names || crossed(a, b) || crossed(b, a)
+    Who::of(a).is(&Who::of(b))
 }
 
 fn join(talk: &mut TalkDraft, other: TalkDraft) {

@@ -28,9 +28,9 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let headings = headings::find(context, known, &lists);
     lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
     let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
-    let cards = cards::find(context, known, &covered);
     let tables = tables::find(context, known);
-    if records.is_event_page() {
+    let cards = tables::outside(context, cards::find(context, known, &covered), &tables);
+    if records.is_event_page() && !records.is_data() {
         return programme(context, event, records, headings, lists, tables);
     }
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
@@ -41,6 +41,7 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     for talk in &mut talks {
         material::attach(context, talk);
     }
+    talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks
 }
@@ -53,6 +54,7 @@ fn programme(context: &Context<'_>, event: &EventDraft, records: &Records, mut h
     for talk in &mut talks {
         material::attach(context, talk);
     }
+    talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks
 }

@@ -2,7 +2,7 @@
 
 mod cell;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use recap_document::{BlockKind, Span};
 use recap_model::{Method, Role};
@@ -32,6 +32,9 @@ const LIKELY: f64 = 0.45;
 /// Share of a grid's cells that name their speakers, from which on a cell that names nobody is no talk.
 const MOSTLY: f64 = 0.6;
 
+/// Longest heading that tells the kind of all talks below it, in characters.
+const MAX_HEADING: usize = 16;
+
 /// How a table is read.
 #[derive(Debug, Clone)]
 struct Layout {
@@ -46,6 +49,19 @@ struct Layout {
 pub fn find(context: &Context<'_>, known: &Known) -> Vec<TalkDraft> {
     let tables = (0..context.doc.blocks.len()).filter(|&b| context.doc.blocks[b].kind == BlockKind::Table);
     tables.filter(|&table| is_content(context, table)).flat_map(|table| talks_of(context, known, table)).collect()
+}
+
+/// Candidates that stand outside of the tables that hold talks: those know their cells better.
+pub fn outside(context: &Context<'_>, candidates: Vec<TalkDraft>, tables: &[TalkDraft]) -> Vec<TalkDraft> {
+    let taken: HashSet<usize> = tables.iter().filter_map(|t| table_of(context, t.span)).collect();
+    candidates.into_iter().filter(|c| table_of(context, c.span).is_none_or(|table| !taken.contains(&table))).collect()
+}
+
+/// The outermost table around a span.
+fn table_of(context: &Context<'_>, span: Span) -> Option<usize> {
+    let position = context.leaves.partition_point(|&leaf| context.doc.blocks[leaf].span.end < span.start);
+    let leaf = *context.leaves.get(position)?;
+    context.doc.ancestors(leaf).filter(|&b| context.doc.blocks[b].kind == BlockKind::Table).last()
 }
 
 fn is_content(context: &Context<'_>, table: usize) -> bool {
@@ -104,9 +120,17 @@ fn timetable_section(context: &Context<'_>, table: usize) -> bool {
 
 fn parent_kind(context: &Context<'_>, table: usize) -> Option<Found<recap_model::TalkKind>> {
     let outline = &context.sections[section_of(context, table)];
-    let kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind)?;
     let place = context.doc.blocks[outline.heading?].span;
+    let kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind).or_else(|| labelled(context, place))?;
     Some(Found::new(kind, Proof::text(place, "talk/parent-heading", Method::Derived, 0.88)))
+}
+
+/// The kind that a short heading begins with: `LT一覧`, `Lightning talks`.
+fn labelled(context: &Context<'_>, heading: Span) -> Option<recap_model::TalkKind> {
+    let text = context.doc.slice(heading);
+    let rules = context.rules.of(Use::Label, context.language).filter(|r| r.kind.as_deref() != Some("talk"));
+    let starts = |r: &&recap_rules::Rule| r.find(text).is_some_and(|f| f.start == 0 && f.end > 0);
+    rules.filter(|_| text.chars().count() <= MAX_HEADING).find(starts).and_then(|r| line::talk_kind(r.kind.as_deref()?))
 }
 
 fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
@@ -186,7 +210,7 @@ fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap
     for column in 0..=width {
         if share(column, &|s| starts_with_clock(context, s)) >= 0.6 {
             columns.insert(column, Column::Time);
-        } else if share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
+        } else if share(column, &|s| context.doc.slice(s).contains(|c: char| c.is_ascii_digit())) < 0.5 && share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
             columns.insert(column, Column::Speaker);
         }
     }
@@ -235,7 +259,9 @@ fn is_break(context: &Context<'_>, cell: Span) -> bool {
 fn slot_talk(context: &Context<'_>, known: &Known, cell: Span, slot: cell::Slot) -> TalkDraft {
     let line = line::read(context, known, slot.title);
     let quote = line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
-    let span = quote.or_else(|| line.plain_title()).map(|s| unquote(context.doc, s)).filter(|s| !s.is_empty()).unwrap_or(slot.title);
+    // Where a line of its own tells the kind, no word of the title does.
+    let plain = if slot.kind.is_some() { Some(slot.title) } else { line.plain_title() };
+    let span = quote.or(plain).map(|s| unquote(context.doc, s)).filter(|&s| says(context, s)).unwrap_or(slot.title);
     let mut talk = TalkDraft::at(cell, 0.88);
     talk.title = Some(title(context, span, "talk/timetable", 0.92));
     talk.speakers = slot.people;
@@ -258,7 +284,9 @@ fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<S
         Some(variant) => (variant.title, variant.people),
         None => (quote.or_else(|| line.plain_title()), people),
     };
+    // `Lightning talks (60min)` is called by its label.
     let span = span.map(|s| unquote(context.doc, s)).filter(|s| !s.is_empty());
+    let span = span.map(|s| if says(context, s) { s } else { line.labels.first().map_or(s, |l| l.span) });
     if span.is_none() && people.is_empty() {
         return None;
     }
@@ -266,6 +294,15 @@ fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<S
     talk.speakers = people;
     talk.kind = kind(&line);
     Some(talk)
+}
+
+/// Whether a title has words outside of brackets.
+fn says(context: &Context<'_>, span: Span) -> bool {
+    let mut depth = 0_i32;
+    context.doc.slice(span).chars().any(|c| {
+        depth += i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'));
+        depth == 0 && c.is_alphanumeric()
+    })
 }
 
 fn kind(line: &Line) -> Option<Found<recap_model::TalkKind>> {

@@ -1,0 +1,108 @@
+//! Name and affiliation within one stretch of text: `Name from Company`, `会社の名前`, `株式会社Company Job Name`.
+
+use recap_document::Span;
+use recap_rules::Use;
+
+use super::Known;
+use super::score::{is_affiliation, is_job, name_likeness};
+use super::text::{joints, take_honorific, trim, without_honorific};
+use crate::context::Context;
+use crate::finding::Found;
+
+/// A name at least this likely is not cut any further.
+const WHOLE: f64 = 0.6;
+
+/// An affiliation is shorter, in characters.
+const MAX_AFFILIATION: usize = 60;
+
+/// `(name, affiliation)` where a stretch holds both. `sure`: an honorific or an account says that a person is named here.
+pub fn split(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    if name_likeness(context, known, context.doc.slice(span)) >= WHOLE {
+        return None;
+    }
+    name_first(context, known, span, sure).or_else(|| by_particle(context, known, span, sure)).or_else(|| by_space(context, known, span, sure)).or_else(|| behind_job(context, known, span, sure))
+}
+
+/// `Name from Company`, `Name at Company`.
+fn name_first(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    joints(context, "name-first", context.doc.slice(span)).find_map(|word| {
+        let (left, right) = halves(context, span, word.start, word.end - word.start);
+        let least = if sure { 0.3 } else { WHOLE };
+        let company = context.doc.slice(right).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_affiliation(context, context.doc.slice(right));
+        let is_name = name_likeness(context, known, context.doc.slice(left)) >= least;
+        (is_name && company && right.len() <= 4 * MAX_AFFILIATION).then_some((left, right))
+    })
+}
+
+/// `会社の名前`, `会社より名前`: the name at the end.
+fn by_particle(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    let places: Vec<(usize, usize)> = joints(context, "name-last", context.doc.slice(span)).map(|hit| (hit.start, hit.end - hit.start)).collect();
+    places.into_iter().rev().take(3).find_map(|(at, length)| {
+        let (left, right) = halves(context, span, at, length);
+        let name = context.doc.slice(without_honorific(context, right));
+        let likely = name_likeness(context, known, name);
+        let company = context.doc.slice(left);
+        let kana = company.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+        let fits = likely >= 0.5 || likely >= 0.3 && (sure || is_affiliation(context, company));
+        // `宮の沢` is a name itself.
+        (fits && !kana && company.chars().count() >= 2 && name.chars().count() >= 2).then_some((right, left))
+    })
+}
+
+/// `Company Name`: one or two words at the end are the name, where what stands before is a company, or a person is sure.
+fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    let text = context.doc.slice(span);
+    let spaces: Vec<(usize, usize)> = text.rmatch_indices([' ', '\u{3000}']).map(|(at, s)| (at, s.len())).take(3).collect();
+    // Two words first: `会社 森田 光`.
+    let order = spaces.iter().skip(1).chain(spaces.first());
+    let wide = |s: &str| s.chars().any(|c| c as u32 >= 0x2e80);
+    for &(at, length) in order {
+        let (left, right) = halves(context, span, at, length);
+        let (company, name) = (context.doc.slice(left), context.doc.slice(right));
+        let two_words = name.contains([' ', '\u{3000}']);
+        let least = if two_words { WHOLE } else { 0.3 };
+        let backed = is_affiliation(context, company) || sure && (wide(name) || wide(company));
+        if backed && company.chars().count() >= 2 && name_likeness(context, known, name) >= least {
+            return Some((right, left));
+        }
+    }
+    // `Name Company`
+    spaces.iter().find_map(|&(at, length)| {
+        let (left, right) = halves(context, span, at, length);
+        let likely = name_likeness(context, known, context.doc.slice(left));
+        (likely >= WHOLE && is_affiliation(context, context.doc.slice(right))).then_some((left, right))
+    })
+}
+
+/// `くも社代表取締役森田光`: the name behind the last word for a job.
+fn behind_job(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    let text = context.doc.slice(span);
+    let jobs = context.rules.of(Use::Affiliation, context.language).filter(|r| r.kind.as_deref() == Some("job"));
+    let end = jobs.flat_map(|rule| rule.find_all(text).map(|hit| hit.end).collect::<Vec<_>>()).filter(|&end| end < text.len()).max()?;
+    let (left, right) = halves(context, span, end, 0);
+    let likely = name_likeness(context, known, context.doc.slice(right));
+    (likely >= if sure { 0.3 } else { WHOLE }).then_some((right, left))
+}
+
+fn halves(context: &Context<'_>, span: Span, at: usize, gap: usize) -> (Span, Span) {
+    let left = trim(context.doc, Span::new(span.start, span.start + at));
+    (left, trim(context.doc, Span::new(span.start + at + gap, span.end)))
+}
+
+/// The affiliation that a stretch gives: its last clause, where that is short and no sentence. A mere job is none.
+pub fn affiliation(context: &Context<'_>, span: Span) -> Option<Found<String>> {
+    let mut span = last_clause(context, span);
+    take_honorific(context, &mut span);
+    let text = context.doc.slice(span);
+    let length = text.chars().count();
+    let written = text.chars().filter(|c| c.is_alphabetic()).count();
+    let sentence = context.rules.of(Use::Affiliation, context.language).any(|r| r.kind.as_deref() == Some("none") && r.matches(text));
+    let fits = (2..=MAX_AFFILIATION).contains(&length) && written * 2 > length && !sentence && !is_job(context, text);
+    fits.then(|| Found::spoken(context.doc, span, "person/affiliation", 0.8))
+}
+
+/// `トップバッターはくも社` gives `くも社`.
+fn last_clause(context: &Context<'_>, span: Span) -> Span {
+    let cut = joints(context, "clause", context.doc.slice(span)).map(|hit| hit.group("rest").map_or(hit.end, |(s, ..)| s)).max();
+    trim(context.doc, Span::new(span.start + cut.unwrap_or(0), span.end))
+}

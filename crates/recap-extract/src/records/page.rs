@@ -1,0 +1,70 @@
+//! Pages of event platforms whose data says less than the page: its address tells that it is an event's, and the lines by
+//! the event's name tell when it was.
+
+use recap_document::{BlockKind, Field, Format};
+use recap_model::{LinkKind, Method, Precision};
+use recap_text::dates::{DateContext, find_dates};
+use recap_text::names::fold;
+
+use super::choose::is_article;
+use super::event::without_tail;
+use super::value::clean;
+use crate::context::{Context, classify_url};
+use crate::drafts::EventDraft;
+use crate::finding::{Found, Proof};
+
+/// Leaves before and behind the event's name in which its date is looked for.
+const AROUND: (usize, usize) = (3, 14);
+/// Longest leaf that is a date's line, in characters.
+const MAX_LINE: usize = 120;
+
+/// The event of a page that an event platform's address makes one, though no record tells of it.
+pub fn by_address(context: &Context<'_>) -> Option<EventDraft> {
+    let field = context.doc.meta.url.as_ref().filter(|_| context.doc.format == Format::Html && !is_article(&context.doc.records))?;
+    let (LinkKind::Event, url, rule, _) = classify_url(context.rules, field.value.trim()) else { return None };
+    // A list of several events is about none of them.
+    if context.doc.records.iter().filter(|r| r.is_a("Event")).count() > 1 {
+        return None;
+    }
+    let mut draft = EventDraft { urls: vec![Found::new(url, Proof::field(field, rule, Method::Normalised, 0.9))], ..EventDraft::default() };
+    draft.name = heading(context).or_else(|| titled(context)).map(|n| without_tail(context, n));
+    complete(context, &mut draft);
+    Some(draft)
+}
+
+/// The first heading that the page's title repeats.
+fn heading(context: &Context<'_>) -> Option<Found<String>> {
+    let title = fold(&context.doc.meta.title.as_ref()?.value);
+    let headings = context.leaves.iter().filter(|&&leaf| matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(1..=2)));
+    headings.take(8).find_map(|&leaf| {
+        let key = fold(context.text(leaf));
+        (key.chars().count() >= 4 && title.contains(&key)).then(|| Found::spoken(context.doc, context.doc.blocks[leaf].span, "page/heading", 0.9))
+    })
+}
+
+/// The page's title, as it calls itself in cards.
+fn titled(context: &Context<'_>) -> Option<Found<String>> {
+    let cards = context.doc.records.iter().filter(|r| r.vocabulary == "opengraph").filter_map(|r| r.text("name"));
+    let field: &Field = cards.chain(&context.doc.meta.title).next()?;
+    Some(Found::new(clean(&field.value), Proof::field(field, "page/title", Method::Normalised, 0.8))).filter(|f| !f.value.is_empty())
+}
+
+/// Fills in the date that stands by the event's name, where the records give none.
+pub fn complete(context: &Context<'_>, draft: &mut EventDraft) {
+    if draft.start.is_some() || context.doc.format != Format::Html {
+        return;
+    }
+    let Some(name) = draft.name.as_ref().map(|n| fold(&n.value)).filter(|n| !n.is_empty()) else { return };
+    let at = context.leaves.iter().enumerate().filter(|(_, leaf)| fold(context.text(**leaf)) == name).map(|(at, _)| at).take(3);
+    let behind = at.flat_map(|at| (at..(at + AROUND.1).min(context.leaves.len())).chain(at.saturating_sub(AROUND.0)..at));
+    for leaf in behind.map(|at| context.leaves[at]).filter(|&leaf| context.text(leaf).chars().count() <= MAX_LINE) {
+        let dates = find_dates(context.text(leaf), &DateContext { reference: None, lang: Some(context.language) });
+        let Some(date) = dates.into_iter().find(|d| d.year_given && d.precision >= recap_text::dates::Precision::Day) else { continue };
+        let start = context.doc.blocks[leaf].span.start;
+        let proof = Proof::text(recap_document::Span::new(start + date.start, start + date.end), "page/date-by-name", Method::Normalised, 0.85);
+        draft.precision = Some(if date.value.len() > 10 { Precision::Minute } else { Precision::Day });
+        draft.end = date.until.map(|until| Found::new(until, proof.clone()));
+        draft.start = Some(Found::new(date.value, proof));
+        return;
+    }
+}
