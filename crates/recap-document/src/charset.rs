@@ -38,10 +38,8 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Result<Decoded
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, bad) = encoding.decode_without_bom_handling(bytes);
-    let problem = bad.then(|| Problem {
-        code: "charset",
-        message: format!("some bytes are not valid {}; they were replaced", encoding.name()),
-    });
+    let problem =
+        bad.then(|| Problem { code: "charset", message: format!("some bytes are not valid {}; they were replaced", encoding.name()) });
     Decoded { text, charset: encoding.name(), problem }
 }
 

@@ -406,11 +406,9 @@ impl Document {
                 .chain(l.title.iter().map(|title| ("title", title.as_str(), l.span)))
         });
         let attrs = self.blocks.iter().flat_map(|b| b.attrs.iter().map(|(n, v)| (n.as_str(), v.as_str(), b.span)));
-        links.chain(attrs).chain(self.meta.fields().chain(self.records.iter().flat_map(fields_of)).filter_map(|f| {
-            match &f.place {
-                Place::Attribute { name, at } => Some((name.as_str(), f.value.as_str(), *at)),
-                Place::Text(_) => None,
-            }
+        links.chain(attrs).chain(self.meta.fields().chain(self.records.iter().flat_map(fields_of)).filter_map(|f| match &f.place {
+            Place::Attribute { name, at } => Some((name.as_str(), f.value.as_str(), *at)),
+            Place::Text(_) => None,
         }))
     }
 }

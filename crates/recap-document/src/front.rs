@@ -68,7 +68,8 @@ fn fenced<'a>(text: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
 
 /// `Title: …` lines at the very start, at least two of them with usual keys, up to an empty line.
 fn header_lines(text: &str) -> Option<(&str, &str)> {
-    const KEYS: &[&str] = &["title", "date", "author", "category", "categories", "tags", "slug", "summary", "layout", "status", "lang", "modified"];
+    const KEYS: &[&str] =
+        &["title", "date", "author", "category", "categories", "tags", "slug", "summary", "layout", "status", "lang", "modified"];
     let end = text.find("\n\n").or_else(|| text.find("\n\r\n"))?;
     let front = &text[..end];
     let keyed = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim().to_ascii_lowercase().as_str()));

@@ -40,7 +40,9 @@ pub fn addresses(text: &str) -> Vec<(usize, usize)> {
             continue;
         }
         let rest = &text[colon + 3..];
-        let length = rest.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control() || "\"<>`{}|\\^".contains(c)).unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control() || "\"<>`{}|\\^".contains(c))
+            .unwrap_or(rest.len());
         let length = trimmed(&rest[..short_address(rest).unwrap_or(length)]);
         if length > 0 {
             found.push((start, colon + 3 + length));

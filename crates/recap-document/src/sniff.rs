@@ -82,8 +82,9 @@ fn by_looks(head: &str) -> Option<Format> {
     static RST: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?m)^\.\. [\w-]+::|^\.\. _[^:\n]+:|^:[\w-]+: |^\.\. \|[^|\n]+\| ").ok());
     static UNDERLINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^[^\s].*\n(={4,}|-{4,}|~{4,}|#{4,}|\^{4,})[ \t]*$").ok());
-    static MARKDOWN: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?m)^#{1,6} \S|\]\((?:https?:|/|\.|<)|^[-*+] \S|^> |^```|^\|.*\|\s*$|\*\*\S|^---\s*$|^\+\+\+\s*$").ok());
+    static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?m)^#{1,6} \S|\]\((?:https?:|/|\.|<)|^[-*+] \S|^> |^```|^\|.*\|\s*$|\*\*\S|^---\s*$|^\+\+\+\s*$").ok()
+    });
     static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^#{1,6} \S|\]\((?:https?:|/|\.|<)|^```").ok());
     static HTML: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)</(?:p|div|a|span|li|ul|h[1-6]|blockquote|table|td)>|<br ?/?>").ok());
@@ -101,7 +102,10 @@ fn by_looks(head: &str) -> Option<Format> {
     if rst >= 3 && rst >= own {
         return Some(Format::Rst);
     }
-    if head.starts_with("---") && head[3..].trim_start().starts_with("- ") || !head.starts_with("---") && count(&YAML) * 10 >= lines * 6 && lines > 3 || is_yaml_list(head) {
+    if head.starts_with("---") && head[3..].trim_start().starts_with("- ")
+        || !head.starts_with("---") && count(&YAML) * 10 >= lines * 6 && lines > 3
+        || is_yaml_list(head)
+    {
         return Some(Format::Yaml);
     }
     if markdown >= 3 || head.starts_with("---\n") || head.starts_with("+++\n") {
@@ -112,9 +116,8 @@ fn by_looks(head: &str) -> Option<Format> {
 
 /// JSON that JavaScript assigns or passes on: `window.YTD.tweets.part0 = [{"…`, `callback({"…`.
 fn is_assigned_json(text: &str, head: &str) -> bool {
-    static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"^(?:(?:var|let|const)\s+)?[A-Za-z_$][A-Za-z0-9_.$]*\s*[=(]\s*(?:\{\s*"|\[\s*["{\[\]])"#).ok()
-    });
+    static START: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"^(?:(?:var|let|const)\s+)?[A-Za-z_$][A-Za-z0-9_.$]*\s*[=(]\s*(?:\{\s*"|\[\s*["{\[\]])"#).ok());
     START.as_ref().is_some_and(|start| start.is_match(head)) && text.trim_end().ends_with(['}', ']', ';', ')'])
 }
 
@@ -136,12 +139,14 @@ pub fn without_http_head(text: &str) -> (&str, Option<&str>) {
     while rest.len() > 12 && rest.starts_with("HTTP/") {
         let Some((head, body)) = rest.split_once("\r\n\r\n").or_else(|| rest.split_once("\n\n")) else { return (text, None) };
         let fields = || head.lines().skip(1);
-        let status = head.lines().next().and_then(|l| l.split(' ').nth(1)).is_some_and(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit()));
+        let status =
+            head.lines().next().and_then(|l| l.split(' ').nth(1)).is_some_and(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_digit()));
         if !status || head.len() > HEAD || !fields().all(|line| line.contains(':') || line.starts_with([' ', '\t'])) {
             return (text, None);
         }
         let field = |line: &str| line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).is_some();
-        content_type = fields().find(|line| field(line)).and_then(|line| line.split_once(':')).map(|(_, value)| value.trim()).or(content_type);
+        content_type =
+            fields().find(|line| field(line)).and_then(|line| line.split_once(':')).map(|(_, value)| value.trim()).or(content_type);
         rest = body;
     }
     (rest, content_type)

@@ -16,37 +16,12 @@ pub(crate) fn score(sheet: &mut Sheet, gold: &Value, pred: &Value) {
     let alike = |g: &[String], p: &[String]| best(g, p) >= SAME_NAME;
     sheet.single(Field::EventName, &gold["name"], &pred["name"], alike);
     sheet.single(Field::EventSeries, &gold["series"], &pred["series"], alike);
-    sheet.single(
-        Field::EventVenue,
-        &gold["venue"],
-        venue(&pred["venue"]),
-        alike,
-    );
-    sheet.single(
-        Field::EventEdition,
-        &gold["edition"],
-        &pred["edition"],
-        |g, p| shared(g, p, fold),
-    );
-    sheet.single(Field::EventStart, &gold["start"], &pred["start"], |g, p| {
-        shared(g, p, |d| day(d).unwrap_or_default())
-    });
-    sheet.single(
-        Field::EventMode,
-        &gold["attendance_mode"],
-        &pred["attendance_mode"],
-        |g, p| shared(g, p, str::to_owned),
-    );
-    sheet.set(
-        Field::EventUrl,
-        &keys(&gold["urls"], url_key),
-        &keys(&pred["urls"], url_key),
-    );
-    sheet.set(
-        Field::EventHashtag,
-        &keys(&gold["hashtags"], tag_key),
-        &keys(&pred["hashtags"], tag_key),
-    );
+    sheet.single(Field::EventVenue, &gold["venue"], venue(&pred["venue"]), alike);
+    sheet.single(Field::EventEdition, &gold["edition"], &pred["edition"], |g, p| shared(g, p, fold));
+    sheet.single(Field::EventStart, &gold["start"], &pred["start"], |g, p| shared(g, p, |d| day(d).unwrap_or_default()));
+    sheet.single(Field::EventMode, &gold["attendance_mode"], &pred["attendance_mode"], |g, p| shared(g, p, str::to_owned));
+    sheet.set(Field::EventUrl, &keys(&gold["urls"], url_key), &keys(&pred["urls"], url_key));
+    sheet.set(Field::EventHashtag, &keys(&gold["hashtags"], tag_key), &keys(&pred["hashtags"], tag_key));
 }
 
 /// A venue is an object with a name in recap JSON; a plain text is taken as the name.
@@ -83,11 +58,7 @@ mod tests {
     #[test]
     fn another_day_is_missed_and_wrong() {
         let mut sheet = Sheet::new("d", true);
-        score(
-            &mut sheet,
-            &json!({"start": "2023-06-24"}),
-            &json!({"start": "2023-06-25"}),
-        );
+        score(&mut sheet, &json!({"start": "2023-06-24"}), &json!({"start": "2023-06-25"}));
         let scores = sheet.finish();
         let t = scores.tally(Field::EventStart).expect("the field came up");
         assert_eq!((t.tp, t.fp, t.r#fn), (0, 1, 1));

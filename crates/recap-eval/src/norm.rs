@@ -9,17 +9,13 @@ use url::Url;
 const LONGEST: usize = 400;
 
 /// Query parameters that say where a link was clicked, not where it leads.
-const TRACKING: [&str; 8] = [
-    "ref_src", "ref_url", "s", "t", "feature", "si", "fbclid", "gclid",
-];
+const TRACKING: [&str; 8] = ["ref_src", "ref_url", "s", "t", "feature", "si", "fbclid", "gclid"];
 
 /// Folds a text for comparison: NFKC, lower case, only letters, digits, marks, `+` and `#` (C++ and C# stay apart).
 pub fn fold(text: &str) -> String {
     let lower = text.nfkc().flat_map(char::to_lowercase);
     // Marks are neither letters nor digits, but a dakuten or an accent tells two words apart.
-    lower
-        .filter(|&c| c.is_alphanumeric() || matches!(c, '+' | '#') || is_combining_mark(c))
-        .collect()
+    lower.filter(|&c| c.is_alphanumeric() || matches!(c, '+' | '#') || is_combining_mark(c)).collect()
 }
 
 /// Likeness of two texts after [`fold`]: 0.0 (nothing in common, or one is empty) to 1.0 (equal).
@@ -41,9 +37,7 @@ fn folded_chars(text: &str) -> Vec<char> {
 
 /// The highest likeness of any spelling on one side and any on the other.
 pub(crate) fn best(gold: &[String], pred: &[String]) -> f64 {
-    let pairs = gold
-        .iter()
-        .flat_map(|g| pred.iter().map(move |p| likeness(g, p)));
+    let pairs = gold.iter().flat_map(|g| pred.iter().map(move |p| likeness(g, p)));
     pairs.fold(0.0, f64::max)
 }
 
@@ -80,31 +74,19 @@ pub(crate) fn url_key(url: &str) -> Option<String> {
     let Some(parsed) = Url::parse(&whole).ok().filter(Url::has_host) else {
         return Some(url.trim_end_matches('/').to_owned());
     };
-    let (host, path) = (
-        site(parsed.host_str().unwrap_or_default()),
-        percent_decode_str(parsed.path()).decode_utf8_lossy(),
-    );
+    let (host, path) = (site(parsed.host_str().unwrap_or_default()), percent_decode_str(parsed.path()).decode_utf8_lossy());
     let path = path.trim_end_matches('/');
-    if let Some(video) = (host == "youtube.com")
-        .then(|| youtube_id(&parsed, path))
-        .flatten()
-    {
+    if let Some(video) = (host == "youtube.com").then(|| youtube_id(&parsed, path)).flatten() {
         return Some(format!("youtube.com/watch?v={video}"));
     }
     // The player's address carries only display options behind the id.
     let player = host == "speakerdeck.com" && path.starts_with("/player/");
-    let query = if player {
-        String::new()
-    } else {
-        significant_query(&parsed)
-    };
+    let query = if player { String::new() } else { significant_query(&parsed) };
     Some(format!("{host}{path}{query}"))
 }
 
 fn site(host: &str) -> String {
-    let bare = ["www.", "mobile.", "m."]
-        .iter()
-        .fold(host, |h, prefix| h.strip_prefix(prefix).unwrap_or(h));
+    let bare = ["www.", "mobile.", "m."].iter().fold(host, |h, prefix| h.strip_prefix(prefix).unwrap_or(h));
     match bare {
         "x.com" => "twitter.com".to_owned(),
         "youtu.be" | "youtube-nocookie.com" => "youtube.com".to_owned(),
@@ -113,18 +95,12 @@ fn site(host: &str) -> String {
 }
 
 fn youtube_id(url: &Url, path: &str) -> Option<String> {
-    let named = url
-        .query_pairs()
-        .find(|(k, _)| k == "v")
-        .map(|(_, v)| v.into_owned());
+    let named = url.query_pairs().find(|(k, _)| k == "v").map(|(_, v)| v.into_owned());
     named.or_else(|| {
         let id = path.rsplit('/').next()?;
         let folder = path.strip_suffix(id)?;
         let known = matches!(folder, "/" | "/embed/" | "/live/" | "/shorts/" | "/v/");
-        let shaped = id.len() == 11
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let shaped = id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         (known && shaped).then(|| id.to_owned())
     })
 }
@@ -136,11 +112,7 @@ fn significant_query(url: &Url) -> String {
         .map(|(k, v)| format!("{k}={v}"))
         .collect();
     pairs.sort();
-    if pairs.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", pairs.join("&"))
-    }
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }
 
 #[cfg(test)]
@@ -157,12 +129,7 @@ mod tests {
     #[test]
     fn likeness_of_a_longer_spelling() {
         assert_eq!(likeness("Ten Nets", "ten nets!"), 1.0);
-        assert!(
-            likeness(
-                "Mending nets with networkx",
-                "Mending nets with networkx (beta)"
-            ) > 0.85
-        );
+        assert!(likeness("Mending nets with networkx", "Mending nets with networkx (beta)") > 0.85);
         assert!(likeness("Mending nets", "A garden of queues") < 0.5);
         assert_eq!(likeness("", "x"), 0.0);
     }
@@ -182,22 +149,10 @@ mod tests {
 
     #[test]
     fn scheme_slash_tracking_and_escapes_do_not_matter() {
-        assert_eq!(
-            url_key("http://x.com/a/status/1?s=20"),
-            url_key("https://twitter.com/a/status/1/")
-        );
-        assert_eq!(
-            url_key("https://example.org/%E4%BC%9A"),
-            url_key("https://example.org/会")
-        );
-        assert_ne!(
-            url_key("https://example.org/?id=1"),
-            url_key("https://example.org/?id=2")
-        );
-        assert_eq!(
-            url_key("at://did:plc:abc/post/1"),
-            Some("at://did:plc:abc/post/1".to_owned())
-        );
+        assert_eq!(url_key("http://x.com/a/status/1?s=20"), url_key("https://twitter.com/a/status/1/"));
+        assert_eq!(url_key("https://example.org/%E4%BC%9A"), url_key("https://example.org/会"));
+        assert_ne!(url_key("https://example.org/?id=1"), url_key("https://example.org/?id=2"));
+        assert_eq!(url_key("at://did:plc:abc/post/1"), Some("at://did:plc:abc/post/1".to_owned()));
     }
 
     #[test]
@@ -210,14 +165,8 @@ mod tests {
 
     #[test]
     fn odd_escapes_do_not_panic() {
-        assert_eq!(
-            url_key("https://example.org/%zz%4"),
-            Some("example.org/%zz%4".to_owned())
-        );
-        assert_eq!(
-            url_key("https://example.org/%ff"),
-            Some("example.org/\u{fffd}".to_owned())
-        );
+        assert_eq!(url_key("https://example.org/%zz%4"), Some("example.org/%zz%4".to_owned()));
+        assert_eq!(url_key("https://example.org/%ff"), Some("example.org/\u{fffd}".to_owned()));
         assert_eq!(url_key(" "), None);
     }
 }

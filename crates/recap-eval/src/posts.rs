@@ -16,21 +16,9 @@ const BEGINNING: usize = 100;
 /// `pred` is an object with `posts` or a list of posts.
 pub(crate) fn score(sheet: &mut Sheet, gold: &Value, pred: &Value) {
     let want = items(gold, "posts");
-    let got = pred
-        .as_array()
-        .map_or_else(|| items(pred, "posts"), Vec::as_slice);
-    let show = |p: &Value| {
-        text(p, "url")
-            .or(text(p, "id"))
-            .or(text(p, "text"))
-            .unwrap_or("?")
-            .to_owned()
-    };
-    let by = Matching {
-        alike: &same_post,
-        least: SAME,
-        show: &show,
-    };
+    let got = pred.as_array().map_or_else(|| items(pred, "posts"), Vec::as_slice);
+    let show = |p: &Value| text(p, "url").or(text(p, "id")).or(text(p, "text")).unwrap_or("?").to_owned();
+    let by = Matching { alike: &same_post, least: SAME, show: &show };
     for (i, j) in sheet.list(Field::PostsFound, want, got, &by) {
         fields(sheet, &want[i], &got[j]);
     }
@@ -45,9 +33,7 @@ fn same_post(gold: &Value, pred: &Value) -> f64 {
     match (ident(gold), ident(pred)) {
         (Some(a), Some(b)) if a == b => 1.0,
         (Some(_), Some(_)) => 0.0,
-        _ if author_may_match(gold, pred) => {
-            likeness(&beginning(gold, BEGINNING), &beginning(pred, BEGINNING))
-        }
+        _ if author_may_match(gold, pred) => likeness(&beginning(gold, BEGINNING), &beginning(pred, BEGINNING)),
         _ => 0.0,
     }
 }
@@ -55,43 +41,14 @@ fn same_post(gold: &Value, pred: &Value) -> f64 {
 /// Compares the fields that the gold gives; one that it leaves out asks for nothing.
 fn fields(sheet: &mut Sheet, gold: &Value, pred: &Value) {
     let author = &pred["author"];
-    let mut one =
-        |field, want: Option<String>, got: Option<String>| compare(sheet, field, want, got);
-    one(
-        Field::PostsHandle,
-        text(gold, "author_handle").and_then(handle_key),
-        text(author, "handle").and_then(handle_key),
-    );
-    one(
-        Field::PostsName,
-        text(gold, "author_name").map(fold),
-        text(author, "name").map(fold),
-    );
-    one(
-        Field::PostsDate,
-        text(gold, "posted_at").and_then(day),
-        text(pred, "posted_at").and_then(day),
-    );
-    one(
-        Field::PostsUrl,
-        text(gold, "url").and_then(url_key),
-        text(pred, "url").and_then(url_key),
-    );
-    one(
-        Field::PostsText,
-        text(gold, "text").map(without_links),
-        text(pred, "text").map(without_links),
-    );
-    one(
-        Field::PostsHashtags,
-        joined(gold, "hashtags", tag_key),
-        joined(pred, "hashtags", tag_key),
-    );
-    one(
-        Field::PostsMentions,
-        joined(gold, "mentions", handle_key),
-        joined(pred, "mentions", handle_key),
-    );
+    let mut one = |field, want: Option<String>, got: Option<String>| compare(sheet, field, want, got);
+    one(Field::PostsHandle, text(gold, "author_handle").and_then(handle_key), text(author, "handle").and_then(handle_key));
+    one(Field::PostsName, text(gold, "author_name").map(fold), text(author, "name").map(fold));
+    one(Field::PostsDate, text(gold, "posted_at").and_then(day), text(pred, "posted_at").and_then(day));
+    one(Field::PostsUrl, text(gold, "url").and_then(url_key), text(pred, "url").and_then(url_key));
+    one(Field::PostsText, text(gold, "text").map(without_links), text(pred, "text").map(without_links));
+    one(Field::PostsHashtags, joined(gold, "hashtags", tag_key), joined(pred, "hashtags", tag_key));
+    one(Field::PostsMentions, joined(gold, "mentions", handle_key), joined(pred, "mentions", handle_key));
     one(Field::PostsStatus, Some(status(gold)), Some(status(pred)));
 }
 
@@ -108,37 +65,20 @@ fn compare(sheet: &mut Sheet, field: Field, want: Option<String>, got: Option<St
 
 /// The text without addresses, which services shorten and write out as they like.
 fn without_links(body: &str) -> String {
-    let words = body.split_whitespace().map(|w| {
-        w.split_once("http")
-            .filter(|(_, r)| r.contains("://"))
-            .map_or(w, |(head, _)| head)
-    });
-    fold(
-        &words
-            .filter(|w| !w.starts_with("pic.twitter.com/"))
-            .collect::<String>(),
-    )
+    let words = body.split_whitespace().map(|w| w.split_once("http").filter(|(_, r)| r.contains("://")).map_or(w, |(head, _)| head));
+    fold(&words.filter(|w| !w.starts_with("pic.twitter.com/")).collect::<String>())
 }
 
 /// The set of names under `key` in one text; `None` where the post does not say.
 fn joined(post: &Value, key: &str, name: impl Fn(&str) -> Option<String>) -> Option<String> {
     let all = post[key].as_array()?;
-    let set: BTreeSet<String> = all
-        .iter()
-        .filter_map(Value::as_str)
-        .filter_map(name)
-        .collect();
+    let set: BTreeSet<String> = all.iter().filter_map(Value::as_str).filter_map(name).collect();
     Some(set.into_iter().collect::<Vec<_>>().join(" "))
 }
 
 /// A post is there or gone; whether it was embedded or fetched is no property of the post.
 fn status(post: &Value) -> String {
-    if text(post, "status") == Some("gone") {
-        "gone"
-    } else {
-        "there"
-    }
-    .to_owned()
+    if text(post, "status") == Some("gone") { "gone" } else { "there" }.to_owned()
 }
 
 #[cfg(test)]
@@ -176,14 +116,7 @@ mod tests {
     #[test]
     fn a_post_too_many_is_wrong() {
         let mut sheet = Sheet::new("d", true);
-        score(
-            &mut sheet,
-            &json!({"posts": []}),
-            &json!({"posts": [{"id": "1"}]}),
-        );
-        assert_eq!(
-            sheet.finish().tally(Field::PostsFound).map(|t| t.fp),
-            Some(1)
-        );
+        score(&mut sheet, &json!({"posts": []}), &json!({"posts": [{"id": "1"}]}));
+        assert_eq!(sheet.finish().tally(Field::PostsFound).map(|t| t.fp), Some(1));
     }
 }

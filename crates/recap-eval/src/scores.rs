@@ -146,11 +146,7 @@ pub struct Scores {
 impl Scores {
     /// The empty scores of one document.
     pub(crate) fn of_one(predicted: bool) -> Self {
-        Self {
-            documents: 1,
-            predicted: usize::from(predicted),
-            tallies: BTreeMap::new(),
-        }
+        Self { documents: 1, predicted: usize::from(predicted), tallies: BTreeMap::new() }
     }
 
     /// Adds the counts of `other`.
@@ -179,11 +175,7 @@ impl Scores {
     /// Mean F1 of the headline fields that have at least five gold values; 0.0 where none has.
     pub fn headline(&self) -> f64 {
         let heads = self.heads();
-        if heads.is_empty() {
-            0.0
-        } else {
-            heads.iter().sum::<f64>() / heads.len() as f64
-        }
+        if heads.is_empty() { 0.0 } else { heads.iter().sum::<f64>() / heads.len() as f64 }
     }
 
     /// True where nothing was missed and nothing was wrong, in any field.
@@ -193,16 +185,9 @@ impl Scores {
 
     /// Field, precision, recall, F1 (per cent) and support, then the headline mean.
     pub fn table(&self) -> String {
-        let mut out = format!(
-            "{} documents, {} predicted\n",
-            self.documents, self.predicted
-        );
+        let mut out = format!("{} documents, {} predicted\n", self.documents, self.predicted);
         // Writing to a String cannot fail.
-        let _ = writeln!(
-            out,
-            "{:<20} {:>9} {:>6} {:>6} {:>7}",
-            "field", "precision", "recall", "F1", "support"
-        );
+        let _ = writeln!(out, "{:<20} {:>9} {:>6} {:>6} {:>7}", "field", "precision", "recall", "F1", "support");
         for group in [Group::Headline, Group::Extra, Group::Posts] {
             out.push_str(match group {
                 Group::Headline => "",
@@ -213,12 +198,7 @@ impl Scores {
                 out.push_str(&row(field, tally));
             }
         }
-        let _ = writeln!(
-            out,
-            "\nheadline F1 {:.1} (mean of {} fields)",
-            100.0 * self.headline(),
-            self.heads().len()
-        );
+        let _ = writeln!(out, "\nheadline F1 {:.1} (mean of {} fields)", 100.0 * self.headline(), self.heads().len());
         out
     }
 
@@ -227,20 +207,14 @@ impl Scores {
     }
 
     fn heads(&self) -> Vec<f64> {
-        let weighty = self
-            .iter()
-            .filter(|(f, t)| f.group() == Group::Headline && t.support() >= ENOUGH);
+        let weighty = self.iter().filter(|(f, t)| f.group() == Group::Headline && t.support() >= ENOUGH);
         weighty.filter_map(|(_, t)| t.f1()).collect()
     }
 }
 
 fn row(field: Field, t: &Tally) -> String {
     let (p, r, f) = (percent(t.precision()), percent(t.recall()), percent(t.f1()));
-    format!(
-        "{:<20} {p:>9} {r:>6} {f:>6} {:>7}\n",
-        field.name(),
-        t.support()
-    )
+    format!("{:<20} {p:>9} {r:>6} {f:>6} {:>7}\n", field.name(), t.support())
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -253,12 +227,7 @@ mod tests {
 
     fn with(field: Field, tp: usize, fp: usize, missed: usize) -> Scores {
         let mut scores = Scores::of_one(true);
-        *scores.entry(field) = Tally {
-            tp,
-            fp,
-            r#fn: missed,
-            misses: Vec::new(),
-        };
+        *scores.entry(field) = Tally { tp, fp, r#fn: missed, misses: Vec::new() };
         scores
     }
 
@@ -284,14 +253,8 @@ mod tests {
     #[test]
     fn the_table_names_field_figures_and_mean() {
         let table = with(Field::TalkTitle, 6, 0, 2).table();
-        assert!(
-            table.contains("talk.title               100.0   75.0   85.7       8"),
-            "{table}"
-        );
-        assert!(
-            table.contains("headline F1 85.7 (mean of 1 fields)"),
-            "{table}"
-        );
+        assert!(table.contains("talk.title               100.0   75.0   85.7       8"), "{table}");
+        assert!(table.contains("headline F1 85.7 (mean of 1 fields)"), "{table}");
     }
 
     #[test]

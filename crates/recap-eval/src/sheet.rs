@@ -15,10 +15,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     pub(crate) fn new(doc: &str, predicted: bool) -> Self {
-        Self {
-            doc: doc.to_owned(),
-            scores: Scores::of_one(predicted),
-        }
+        Self { doc: doc.to_owned(), scores: Scores::of_one(predicted) }
     }
 
     pub(crate) fn finish(self) -> Scores {
@@ -48,22 +45,12 @@ impl Sheet {
     }
 
     pub(crate) fn note(&mut self, field: Field, kind: MissKind, text: &str) {
-        let miss = Miss {
-            doc: self.doc.clone(),
-            kind,
-            text: text.to_owned(),
-        };
+        let miss = Miss { doc: self.doc.clone(), kind, text: text.to_owned() };
         self.scores.entry(field).misses.push(miss);
     }
 
     /// One value against its accepted spellings.
-    pub(crate) fn single(
-        &mut self,
-        field: Field,
-        gold: &Value,
-        pred: &Value,
-        same: impl Fn(&[String], &[String]) -> bool,
-    ) {
+    pub(crate) fn single(&mut self, field: Field, gold: &Value, pred: &Value, same: impl Fn(&[String], &[String]) -> bool) {
         let (want, got) = (spellings(gold), spellings(pred));
         match (want.first(), got.first()) {
             (None, None) => {}
@@ -84,13 +71,7 @@ impl Sheet {
     }
 
     /// Two lists, joined best likeness first; gives the joined pairs.
-    pub(crate) fn list<T>(
-        &mut self,
-        field: Field,
-        gold: &[T],
-        pred: &[T],
-        by: &Matching<T>,
-    ) -> Vec<(usize, usize)> {
+    pub(crate) fn list<T>(&mut self, field: Field, gold: &[T], pred: &[T], by: &Matching<T>) -> Vec<(usize, usize)> {
         let pairs = pair_up(gold, pred, by.alike, by.least);
         self.hits(field, pairs.len());
         let lost = (0..gold.len()).filter(|i| !pairs.iter().any(|(g, _)| g == i));
@@ -112,20 +93,10 @@ pub(crate) struct Matching<'a, T> {
 }
 
 /// Joins two lists one to one, highest likeness first, the earlier value first where likeness is equal.
-pub(crate) fn pair_up<T>(
-    gold: &[T],
-    pred: &[T],
-    alike: &dyn Fn(&T, &T) -> f64,
-    least: f64,
-) -> Vec<(usize, usize)> {
+pub(crate) fn pair_up<T>(gold: &[T], pred: &[T], alike: &dyn Fn(&T, &T) -> f64, least: f64) -> Vec<(usize, usize)> {
     let mut cells: Vec<(f64, usize, usize)> = Vec::new();
     for (i, g) in gold.iter().enumerate() {
-        cells.extend(
-            pred.iter()
-                .enumerate()
-                .map(|(j, p)| (alike(g, p), i, j))
-                .filter(|(s, ..)| *s >= least),
-        );
+        cells.extend(pred.iter().enumerate().map(|(j, p)| (alike(g, p), i, j)).filter(|(s, ..)| *s >= least));
     }
     cells.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let (mut used_gold, mut used_pred, mut out) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
@@ -146,20 +117,14 @@ mod tests {
 
     fn counts(sheet: Sheet, field: Field) -> (usize, usize, usize) {
         let scores = sheet.finish();
-        scores
-            .tally(field)
-            .map_or((0, 0, 0), |t| (t.tp, t.fp, t.r#fn))
+        scores.tally(field).map_or((0, 0, 0), |t| (t.tp, t.fp, t.r#fn))
     }
 
     #[test]
     fn an_optional_value_may_be_left_out_but_not_be_wrong() {
         let equal = |g: &[String], p: &[String]| g.contains(&p[0]);
         let gold = json!(["2024-05-07", null]);
-        for (pred, want) in [
-            (Value::Null, (0, 0, 0)),
-            (json!("2024-05-07"), (1, 0, 0)),
-            (json!("2024-05-08"), (0, 1, 1)),
-        ] {
+        for (pred, want) in [(Value::Null, (0, 0, 0)), (json!("2024-05-07"), (1, 0, 0)), (json!("2024-05-08"), (0, 1, 1))] {
             let mut sheet = Sheet::new("d", true);
             sheet.single(Field::EventStart, &gold, &pred, equal);
             assert_eq!(counts(sheet, Field::EventStart), want);
@@ -172,14 +137,7 @@ mod tests {
         sheet.single(Field::EventVenue, &Value::Null, &json!("Hall"), |_, _| true);
         let scores = sheet.finish();
         let tally = scores.tally(Field::EventVenue).expect("the field came up");
-        assert_eq!(
-            tally.misses,
-            [Miss {
-                doc: "d".into(),
-                kind: MissKind::Wrong,
-                text: "Hall".into()
-            }]
-        );
+        assert_eq!(tally.misses, [Miss { doc: "d".into(), kind: MissKind::Wrong, text: "Hall".into() }]);
     }
 
     #[test]

@@ -8,24 +8,8 @@ use recap_eval::{fold, score};
 use serde_json::{Value, json};
 use support::Fixture;
 
-const KINDS: [&str; 7] = [
-    "keynote",
-    "talk",
-    "lightning",
-    "sponsor",
-    "panel",
-    "workshop",
-    "other",
-];
-const ROLES: [&str; 7] = [
-    "host",
-    "organizer",
-    "panelist",
-    "moderator",
-    "sponsor",
-    "attendee",
-    "author",
-];
+const KINDS: [&str; 7] = ["keynote", "talk", "lightning", "sponsor", "panel", "workshop", "other"];
+const ROLES: [&str; 7] = ["host", "organizer", "panelist", "moderator", "sponsor", "attendee", "author"];
 const MODES: [&str; 3] = ["online", "offline", "mixed"];
 const PAGES: [&str; 3] = ["event", "listing", "none"];
 const STATUS: [&str; 3] = ["embedded", "fetched", "gone"];
@@ -44,31 +28,11 @@ const TOP: &[&str] = &[
     "questions",
     "next_events",
 ];
-const EVENT: &[&str] = &[
-    "name",
-    "series",
-    "edition",
-    "start",
-    "end",
-    "venue",
-    "attendance_mode",
-    "urls",
-    "hashtags",
-];
+const EVENT: &[&str] = &["name", "series", "edition", "start", "end", "venue", "attendance_mode", "urls", "hashtags"];
 const TALK: &[&str] = &["title", "kind", "speakers", "slides", "videos"];
 const SPEAKER: &[&str] = &["name", "handle", "affiliation"];
 const PERSON: &[&str] = &["name", "handle", "role"];
-const POST: &[&str] = &[
-    "author_handle",
-    "author_name",
-    "posted_at",
-    "url",
-    "text",
-    "id",
-    "hashtags",
-    "mentions",
-    "status",
-];
+const POST: &[&str] = &["author_handle", "author_name", "posted_at", "url", "text", "id", "hashtags", "mentions", "status"];
 const QUESTION: &[&str] = &["question", "talk"];
 const NEXT: &[&str] = &["name", "date", "url"];
 
@@ -90,9 +54,7 @@ impl Check<'_> {
             return self.require(false, || format!("no object: {value}"));
         };
         for key in map.keys() {
-            self.require(known.contains(&key.as_str()), || {
-                format!("unknown key {key}")
-            });
+            self.require(known.contains(&key.as_str()), || format!("unknown key {key}"));
         }
     }
 
@@ -109,22 +71,15 @@ impl Check<'_> {
 
     fn urls(&mut self, value: &Value) {
         for url in spellings(value) {
-            self.require(
-                url.starts_with("https://") || url.starts_with("http://"),
-                || format!("no absolute URL: {url}"),
-            );
+            self.require(url.starts_with("https://") || url.starts_with("http://"), || format!("no absolute URL: {url}"));
         }
     }
 
     /// One of the spellings stands in the input.
     fn occurs(&mut self, value: &Value, input: &[String]) {
         let all = spellings(value);
-        let found = all
-            .iter()
-            .any(|s| input.iter().any(|text| text.contains(&fold(s))));
-        self.require(all.is_empty() || found, || {
-            format!("not in the input: {value}")
-        });
+        let found = all.iter().any(|s| input.iter().any(|text| text.contains(&fold(s))));
+        self.require(all.is_empty() || found, || format!("not in the input: {value}"));
     }
 }
 
@@ -148,12 +103,8 @@ fn is_iso(date: &str) -> bool {
 
 fn form(check: &mut Check, gold: &Value) {
     check.keys(gold, TOP);
-    check.require(gold["doc"] == check.slug, || {
-        format!("doc is {}", gold["doc"])
-    });
-    check.require(gold["is_recap"].is_boolean(), || {
-        "is_recap is no boolean".to_owned()
-    });
+    check.require(gold["doc"] == check.slug, || format!("doc is {}", gold["doc"]));
+    check.require(gold["is_recap"].is_boolean(), || "is_recap is no boolean".to_owned());
     check.one_of(&gold["page"], &PAGES, "page");
     if let Some(event) = gold.get("event") {
         check.keys(event, EVENT);
@@ -171,10 +122,7 @@ fn form(check: &mut Check, gold: &Value) {
     for question in list(gold, "questions") {
         check.keys(question, QUESTION);
         let talk = &question["talk"];
-        let known = talk.is_null()
-            || list(gold, "talks")
-                .iter()
-                .any(|t| spellings(&t["title"]).first().is_some_and(|x| talk == x));
+        let known = talk.is_null() || list(gold, "talks").iter().any(|t| spellings(&t["title"]).first().is_some_and(|x| talk == x));
         check.require(known, || format!("a question on no talk: {talk}"));
     }
     for next in list(gold, "next_events") {
@@ -194,9 +142,7 @@ fn talk_form(check: &mut Check, talk: &Value) {
     for speaker in list(talk, "speakers") {
         check.keys(speaker, SPEAKER);
         let known = !spellings(&speaker["name"]).is_empty() || speaker["handle"].is_string();
-        check.require(known, || {
-            format!("a speaker without name and handle: {talk}")
-        });
+        check.require(known, || format!("a speaker without name and handle: {talk}"));
     }
 }
 
@@ -218,36 +164,21 @@ fn stands_in_the_input(check: &mut Check, fixture: &Fixture) {
     for talk in list(gold, "talks") {
         check.occurs(&talk["title"], &input);
         for speaker in list(talk, "speakers") {
-            ["name", "handle", "affiliation"]
-                .iter()
-                .for_each(|key| check.occurs(&speaker[key], &input));
+            ["name", "handle", "affiliation"].iter().for_each(|key| check.occurs(&speaker[key], &input));
         }
     }
     for person in list(gold, "people") {
-        ["name", "handle"]
-            .iter()
-            .for_each(|key| check.occurs(&person[key], &input));
+        ["name", "handle"].iter().for_each(|key| check.occurs(&person[key], &input));
     }
-    list(gold, "questions")
-        .iter()
-        .for_each(|q| check.occurs(&q["question"], &input));
-    list(gold, "next_events")
-        .iter()
-        .for_each(|n| check.occurs(&n["name"], &input));
-    list(gold, "posts").iter().for_each(|p| {
-        ["author_handle", "author_name"]
-            .iter()
-            .for_each(|key| check.occurs(&p[key], &input))
-    });
+    list(gold, "questions").iter().for_each(|q| check.occurs(&q["question"], &input));
+    list(gold, "next_events").iter().for_each(|n| check.occurs(&n["name"], &input));
+    list(gold, "posts").iter().for_each(|p| ["author_handle", "author_name"].iter().for_each(|key| check.occurs(&p[key], &input)));
 }
 
 fn report(check: impl Fn(&mut Check, &Fixture)) {
     let mut problems = Vec::new();
     for fixture in support::all() {
-        let mut one = Check {
-            slug: &fixture.slug,
-            problems: Vec::new(),
-        };
+        let mut one = Check { slug: &fixture.slug, problems: Vec::new() };
         check(&mut one, &fixture);
         problems.extend(one.problems);
     }
@@ -268,16 +199,10 @@ fn every_expected_file_is_well_formed() {
 fn what_is_no_recap_states_nothing_else() {
     report(|check, fixture| {
         let gold = &fixture.gold;
-        let nothing = ["talks", "people", "questions", "next_events"]
-            .iter()
-            .all(|key| list(gold, key).is_empty());
+        let nothing = ["talks", "people", "questions", "next_events"].iter().all(|key| list(gold, key).is_empty());
         let posts_only = gold["posts_only"] == true;
-        let silent = nothing
-            && (posts_only || list(gold, "posts").is_empty())
-            && spellings(&gold["event"]["name"]).is_empty();
-        check.require(gold["is_recap"] == true || silent, || {
-            "no recap, but values".to_owned()
-        });
+        let silent = nothing && (posts_only || list(gold, "posts").is_empty()) && spellings(&gold["event"]["name"]).is_empty();
+        check.require(gold["is_recap"] == true || silent, || "no recap, but values".to_owned());
     });
 }
 
@@ -289,10 +214,7 @@ fn what_is_expected_stands_in_the_input() {
 /// The recap that a perfect program would give: every first spelling.
 fn perfect_recap(gold: &Value) -> Value {
     let first = |v: &Value| spellings(v).into_iter().next();
-    let handles = |v: &Value| {
-        v.as_str()
-            .map_or(json!([]), |h| json!([{"platform": "twitter", "handle": h}]))
-    };
+    let handles = |v: &Value| v.as_str().map_or(json!([]), |h| json!([{"platform": "twitter", "handle": h}]));
     let mut people = Vec::new();
     let mut talks = Vec::new();
     for talk in list(gold, "talks") {
@@ -331,13 +253,9 @@ fn a_perfect_recap_scores_perfectly() {
         let wanted = gold["is_recap"] == true || gold["posts_only"] == true;
         let recap = wanted.then(|| perfect_recap(gold));
         let scores = score(gold, recap.as_ref());
-        let misses: BTreeSet<String> = scores
-            .iter()
-            .flat_map(|(f, t)| t.misses.iter().map(move |m| format!("{} {m:?}", f.name())))
-            .collect();
-        check.require(scores.perfect(), || {
-            format!("{}\n{misses:?}", scores.table())
-        });
+        let misses: BTreeSet<String> =
+            scores.iter().flat_map(|(f, t)| t.misses.iter().map(move |m| format!("{} {m:?}", f.name()))).collect();
+        check.require(scores.perfect(), || format!("{}\n{misses:?}", scores.table()));
     });
 }
 
@@ -347,11 +265,7 @@ fn no_recap_misses_every_recap() {
         let gold = &fixture.gold;
         let scores = score(gold, None);
         let counted = gold["is_recap"] == true && gold["multi_event"] != true;
-        let missed: usize = scores
-            .tally(recap_eval::Field::Detect)
-            .map_or(0, |t| t.r#fn);
-        check.require(missed == usize::from(counted), || {
-            format!("{missed} missed")
-        });
+        let missed: usize = scores.tally(recap_eval::Field::Detect).map_or(0, |t| t.r#fn);
+        check.require(missed == usize::from(counted), || format!("{missed} missed"));
     });
 }

@@ -21,10 +21,7 @@ fn gold() -> Value {
 }
 
 fn person(id: &str, name: &str, handle: Option<&str>, role: &str) -> Value {
-    let handles: Vec<Value> = handle
-        .iter()
-        .map(|h| json!({"platform": "twitter", "handle": h}))
-        .collect();
+    let handles: Vec<Value> = handle.iter().map(|h| json!({"platform": "twitter", "handle": h})).collect();
     json!({"id": id, "name": name, "handles": handles, "roles": [role], "affiliation": null})
 }
 
@@ -45,9 +42,7 @@ fn recap() -> Value {
 }
 
 fn counts(scores: &Scores, field: Field) -> (usize, usize, usize) {
-    scores
-        .tally(field)
-        .map_or((0, 0, 0), |t| (t.tp, t.fp, t.r#fn))
+    scores.tally(field).map_or((0, 0, 0), |t| (t.tp, t.fp, t.r#fn))
 }
 
 #[test]
@@ -80,10 +75,7 @@ fn a_deck_at_the_wrong_talk_is_wrong() {
     let mut recap = recap();
     recap["talks"][0]["slides"] = json!([]);
     recap["talks"][1]["slides"] = json!(["https://speakerdeck.com/saoirse/seals"]);
-    assert_eq!(
-        counts(&score(&gold(), Some(&recap)), Field::TalkSlides),
-        (0, 1, 1)
-    );
+    assert_eq!(counts(&score(&gold(), Some(&recap)), Field::TalkSlides), (0, 1, 1));
 }
 
 #[test]
@@ -109,24 +101,13 @@ fn announcements_and_round_ups_count_nowhere() {
 #[test]
 fn misses_name_document_and_value() {
     let scores = score(&gold(), Some(&recap()));
-    let misses = &scores
-        .tally(Field::Question)
-        .expect("a question was asked")
-        .misses;
-    assert_eq!(
-        (misses[0].doc.as_str(), misses[0].text.as_str()),
-        ("d", "How many seals?")
-    );
+    let misses = &scores.tally(Field::Question).expect("a question was asked").misses;
+    assert_eq!((misses[0].doc.as_str(), misses[0].text.as_str()), ("d", "How many seals?"));
 }
 
 #[test]
 fn json_of_any_shape_is_scored_without_panic() {
-    let odd = [
-        json!(null),
-        json!([1]),
-        json!("x"),
-        json!({"talks": {}, "people": [3, null], "event": "e", "posts": [[]]}),
-    ];
+    let odd = [json!(null), json!([1]), json!("x"), json!({"talks": {}, "people": [3, null], "event": "e", "posts": [[]]})];
     for a in &odd {
         for b in &odd {
             let _ = score(a, Some(b)).table();

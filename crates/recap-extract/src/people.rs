@@ -57,7 +57,14 @@ impl Registry {
     fn by_account(&self, mention: &Mention) -> Option<usize> {
         let long = |folded: &String| folded.chars().count() >= 3;
         let named = mention.name.as_ref().map(|n| fold(&n.value)).filter(long).and_then(|n| self.by_account.get(&n).copied());
-        let called = || mention.handles.iter().map(|h| fold(&h.value.handle)).filter(long).find_map(|h| self.by_name.get(&h).and_then(|all| all.first().copied()));
+        let called = || {
+            mention
+                .handles
+                .iter()
+                .map(|h| fold(&h.value.handle))
+                .filter(long)
+                .find_map(|h| self.by_name.get(&h).and_then(|all| all.first().copied()))
+        };
         named.or_else(called).filter(|&i| self.may_be(i, mention))
     }
 

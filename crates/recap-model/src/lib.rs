@@ -8,8 +8,8 @@ mod recap;
 
 pub use evidence::{Conflict, Evidence, EvidenceMap, Issue, Method};
 pub use recap::{
-    Answer, AttendanceMode, Author, Event, Handle, Link, LinkKind, NextEvent, Person, Post, PostStatus,
-    Precision, Recap, Role, Section, Source, SourceKind, Talk, TalkKind, Venue,
+    Answer, AttendanceMode, Author, Event, Handle, Link, LinkKind, NextEvent, Person, Post, PostStatus, Precision, Recap, Role, Section,
+    Source, SourceKind, Talk, TalkKind, Venue,
 };
 
 /// The version of the recap JSON that this crate writes.

@@ -38,7 +38,6 @@ pub struct Recap {
     pub issues: Vec<Issue>,
 }
 
-
 /// How exact [`Event::start`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

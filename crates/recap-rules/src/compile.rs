@@ -6,8 +6,8 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 use crate::RuleError;
-use crate::prefilter::Prefilter;
 use crate::file::{Example, RuleFile, RuleText};
+use crate::prefilter::Prefilter;
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -158,10 +158,12 @@ impl Rule {
 
     /// All findings, without overlaps.
     pub fn find_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> {
-        Some(()).filter(|()| self.passes(text)).and_then(|()| self.regex()).into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(move |captures| {
-            let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
-            Some(Found { rule: self, start, end, captures })
-        })
+        Some(()).filter(|()| self.passes(text)).and_then(|()| self.regex()).into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(
+            move |captures| {
+                let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
+                Some(Found { rule: self, start, end, captures })
+            },
+        )
     }
 
     /// Whether it may be used for a document in a language (`ja`, `en` …).
@@ -262,7 +264,10 @@ fn with_hint(error: &regex::Error) -> String {
 }
 
 fn expand(pattern: &str, defined: &[(String, String)]) -> String {
-    defined.iter().rev().fold(pattern.to_owned(), |p, (name, value)| if p.contains(name) { p.replace(name, &format!("(?:{value})")) } else { p })
+    defined
+        .iter()
+        .rev()
+        .fold(pattern.to_owned(), |p, (name, value)| if p.contains(name) { p.replace(name, &format!("(?:{value})")) } else { p })
 }
 
 /// Any of the words, longest first; Latin words only between word boundaries. Where words are written without spaces (`LT大会`),

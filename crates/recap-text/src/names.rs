@@ -62,32 +62,18 @@ const VARIANTS: &[(char, char)] = &[
 #[must_use]
 pub fn fold(name: &str) -> String {
     if name.is_ascii() {
-        return name
-            .chars()
-            .filter(|&c| keeps(c))
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        return name.chars().filter(|&c| keeps(c)).map(|c| c.to_ascii_lowercase()).collect();
     }
-    let folded: String = name
-        .nfkc()
-        .map(common)
-        .flat_map(char::to_lowercase)
-        .filter(|&c| keeps(c))
-        .collect();
+    let folded: String = name.nfkc().map(common).flat_map(char::to_lowercase).filter(|&c| keeps(c)).collect();
     folded.replace('ß', "ss").replace('ς', "σ")
 }
 
 fn common(c: char) -> char {
-    VARIANTS
-        .iter()
-        .find(|&&(variant, _)| variant == c)
-        .map_or(c, |&(_, plain)| plain)
+    VARIANTS.iter().find(|&&(variant, _)| variant == c).map_or(c, |&(_, plain)| plain)
 }
 
 fn keeps(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(c, '+' | '#')
-        || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
+    c.is_alphanumeric() || matches!(c, '+' | '#') || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }
 
 #[cfg(test)]

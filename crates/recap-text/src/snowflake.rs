@@ -29,10 +29,7 @@ mod tests {
         // 2020-06-16T10:00:00Z, worker and sequence zero.
         let ms = 1_592_301_600_000_u64;
         let id = (ms - EPOCH_MS) << TIME_SHIFT;
-        assert_eq!(
-            tweet_time(id | 0x3f_ffff).map(|t| t.as_millisecond()),
-            i64::try_from(ms).ok()
-        );
+        assert_eq!(tweet_time(id | 0x3f_ffff).map(|t| t.as_millisecond()), i64::try_from(ms).ok());
     }
 
     #[test]

@@ -29,11 +29,7 @@ impl Folded {
     /// a time, so that ﾊﾟ becomes パ and ① becomes 1.
     #[must_use]
     pub fn new(original: &str) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(original.len()),
-            pieces: Vec::new(),
-            original_len: original.len(),
-        };
+        let mut folded = Self { text: String::with_capacity(original.len()), pieces: Vec::new(), original_len: original.len() };
         let mut start = 0;
         for (at, c) in original.char_indices() {
             if at > start && !joins_previous(c) {
@@ -67,10 +63,7 @@ impl Folded {
     pub fn original(&self, start: usize, end: usize) -> (usize, usize) {
         let first = self.pieces.partition_point(|&(at, _)| at <= start);
         let next = self.pieces.partition_point(|&(at, _)| at < end);
-        let from = first
-            .checked_sub(1)
-            .and_then(|i| self.pieces.get(i))
-            .map_or(0, |&(_, o)| o);
+        let from = first.checked_sub(1).and_then(|i| self.pieces.get(i)).map_or(0, |&(_, o)| o);
         let to = self.pieces.get(next).map_or(self.original_len, |&(_, o)| o);
         (from, to.max(from))
     }
@@ -78,9 +71,7 @@ impl Folded {
 
 /// Combining marks, and the half-width voicing marks that NFKC composes with the kana before them.
 fn joins_previous(c: char) -> bool {
-    !c.is_ascii()
-        && (matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}')
-            || unicode_normalization::char::is_combining_mark(c))
+    !c.is_ascii() && (matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}') || unicode_normalization::char::is_combining_mark(c))
 }
 
 /// Bytes between two notes of the index: a lookup reads at most this many bytes.
@@ -131,10 +122,7 @@ impl<'t> CodePoints<'t> {
         if self.before.is_empty() {
             return point.min(self.text.len());
         }
-        let note = self
-            .before
-            .partition_point(|&n| n <= point)
-            .saturating_sub(1);
+        let note = self.before.partition_point(|&n| n <= point).saturating_sub(1);
         let mut left = point - self.before.get(note).copied().unwrap_or(0);
         let from = note * STRIDE;
         for (i, &b) in self.text.as_bytes().iter().enumerate().skip(from) {

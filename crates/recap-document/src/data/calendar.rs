@@ -124,16 +124,21 @@ fn collect(node: &Node, records: &mut Vec<Record>) {
 }
 
 fn event(node: &Node) -> Record {
-    let mut draft = Draft::of("ical", "Event", node, &[
-        ("name", "SUMMARY"),
-        ("identifier", "UID"),
-        ("url", "URL"),
-        ("description", "DESCRIPTION"),
-        ("location", "LOCATION"),
-        ("duration", "DURATION"),
-        ("organizer.name", "ORGANIZER;CN"),
-        ("eventStatus", "STATUS"),
-    ]);
+    let mut draft = Draft::of(
+        "ical",
+        "Event",
+        node,
+        &[
+            ("name", "SUMMARY"),
+            ("identifier", "UID"),
+            ("url", "URL"),
+            ("description", "DESCRIPTION"),
+            ("location", "LOCATION"),
+            ("duration", "DURATION"),
+            ("organizer.name", "ORGANIZER;CN"),
+            ("eventStatus", "STATUS"),
+        ],
+    );
     for (property, name) in [("startDate", "DTSTART"), ("endDate", "DTEND")] {
         draft.put(property, node.field(name).map(|f| derived(vocab::extended(&f.value), f, name)));
     }

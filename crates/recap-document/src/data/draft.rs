@@ -90,7 +90,7 @@ fn type_of(property: &str) -> &'static str {
         "address" => "PostalAddress",
         "superEvent" => "EventSeries",
         "subEvent" => "Event",
-"isPartOf" => "WebSite",
+        "isPartOf" => "WebSite",
         "organizer" | "publisher" | "affiliation" => "Organization",
         "recordedIn" | "video" => "VideoObject",
         "workFeatured" => "PresentationDigitalDocument",

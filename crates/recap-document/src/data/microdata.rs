@@ -72,7 +72,8 @@ impl Reader<'_, '_> {
         let name = format!("microdata/{property}");
         let linked = matches!(self.page.tree.name(node), "a" | "area") && self.page.tree.attr(node, "content").is_none();
         // By the letter a link's value is its address; no one means that for a name.
-        let text = matches!(property, "name" | "headline" | "description" | "genre" | "alternateName" | "keywords" | "startDate" | "endDate");
+        let text =
+            matches!(property, "name" | "headline" | "description" | "genre" | "alternateName" | "keywords" | "startDate" | "endDate");
         if linked && text {
             return self.page.text_of(node, &name);
         }

@@ -56,7 +56,10 @@ pub fn records(tree: &Tree, spans: &NodeSpans, text: &str, base: Option<&url::Ur
 }
 
 fn json_ld_blocks(page: &Page<'_>) -> Vec<(usize, String, Span)> {
-    let is_block = |i: usize| page.tree.name(i) == "script" && page.tree.attr(i, "type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"));
+    let is_block = |i: usize| {
+        page.tree.name(i) == "script"
+            && page.tree.attr(i, "type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json"))
+    };
     (0..page.len()).filter(|&i| is_block(i)).enumerate().map(|(number, i)| (number, page.tree.inner_text(i), page.span(i))).collect()
 }
 

@@ -143,7 +143,8 @@ fn links(page: &Page<'_>, node: usize, draft: &mut Draft) {
         // The mark stands apart from the word in these pages; the word is looked for in the shown text.
         let word = |mark: &[char]| {
             let word = shown.trim_start_matches(mark).trim();
-            let at = page.text.get(span.range()).and_then(|t| t.find(word)).map(|at| Span::new(span.start + at, span.start + at + word.len()));
+            let at =
+                page.text.get(span.range()).and_then(|t| t.find(word)).map(|at| Span::new(span.start + at, span.start + at + word.len()));
             at.map(|span| Field { value: word.to_owned(), place: Place::Text(span) })
         };
         if shown.starts_with('@') {

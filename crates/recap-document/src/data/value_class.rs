@@ -126,8 +126,7 @@ fn is_time(value: &str) -> bool {
 /// A time of the 12-hour clock in the 24-hour one: `7:30pm` → `19:30`.
 fn clock(time: &str) -> String {
     let lower = time.trim().to_ascii_lowercase().replace('.', "");
-    let Some((body, after_noon)) =
-        lower.strip_suffix("pm").map(|b| (b, true)).or_else(|| lower.strip_suffix("am").map(|b| (b, false)))
+    let Some((body, after_noon)) = lower.strip_suffix("pm").map(|b| (b, true)).or_else(|| lower.strip_suffix("am").map(|b| (b, false)))
     else {
         return time.trim().trim_start_matches('T').to_owned();
     };

@@ -234,7 +234,12 @@ impl Converter<'_> {
 
     fn attrs(&self, node: usize) -> Vec<(String, String)> {
         let kept = |name: &str| KEPT.contains(&name) || name.starts_with("data-");
-        self.tree.attrs(node).iter().filter(|(n, v)| kept(n) && !v.is_empty() && v.len() < 2_000).map(|(n, v)| (n.to_string(), v.to_string())).collect()
+        self.tree
+            .attrs(node)
+            .iter()
+            .filter(|(n, v)| kept(n) && !v.is_empty() && v.len() < 2_000)
+            .map(|(n, v)| (n.to_string(), v.to_string()))
+            .collect()
     }
 
     fn resolve(&self, url: &str) -> String {

@@ -67,7 +67,8 @@ fn card_target(src: &str) -> String {
         Regex::new(r"^(?:https?:)?//(?:hatenablog-parts\.com/embed|hatenablog\.com/embed|cdn\.embedly\.com/widgets/media\.html|[\w.-]*iframely\.[\w.]+/[^?]*)\?(?:.*&)?url=([^&]+)").ok()
     });
     let target = CARD.as_ref().and_then(|card| card.captures(src)).and_then(|found| found.get(1));
-    let decoded = target.and_then(|m| url::form_urlencoded::parse(format!("u={}", m.as_str()).as_bytes()).next().map(|(_, v)| v.into_owned()));
+    let decoded =
+        target.and_then(|m| url::form_urlencoded::parse(format!("u={}", m.as_str()).as_bytes()).next().map(|(_, v)| v.into_owned()));
     decoded.filter(|u| u.starts_with("http")).unwrap_or_else(|| src.to_owned())
 }
 

@@ -10,7 +10,9 @@ pub fn meta(tree: &Tree) -> Meta {
         match tree.name(node) {
             "html" => set(&mut meta.language, "html/lang", tree.attr(node, "lang")),
             "title" if meta.title.is_none() => set(&mut meta.title, "title", Some(tree.inner_text(node).trim())),
-            "link" if tree.attr(node, "rel") == Some("canonical") => set(&mut meta.url, "link[rel=canonical]/href", tree.attr(node, "href")),
+            "link" if tree.attr(node, "rel") == Some("canonical") => {
+                set(&mut meta.url, "link[rel=canonical]/href", tree.attr(node, "href"))
+            }
             "meta" => read_meta(tree, node, &mut meta),
             _ => {}
         }

@@ -10,7 +10,9 @@ pub const SHAPE: Shape = Shape { claims, read };
 
 fn claims(node: &Node) -> bool {
     match node.text("type") {
-        Some("Note" | "Article" | "Question" | "Page") => node.has(&["content"]) && (node.has(&["attributedTo"]) || node.has(&["published"])),
+        Some("Note" | "Article" | "Question" | "Page") => {
+            node.has(&["content"]) && (node.has(&["attributedTo"]) || node.has(&["published"]))
+        }
         Some("Announce") => node.get("object.content").is_some(),
         Some("Tombstone") => node.has(&["id"]) && (node.has(&["deleted"]) || node.has(&["formerType"])),
         _ => false,
@@ -27,7 +29,10 @@ fn read(node: &Node, context: &mut Context<'_>) {
 
 fn note(note: &Node) -> Record {
     let mut draft = post::draft("activitystreams");
-    draft.copy(note, &[("identifier", "id"), ("url", "url.href|url|id"), ("name", "name"), ("text", "content"), ("datePublished", "published")]);
+    draft.copy(
+        note,
+        &[("identifier", "id"), ("url", "url.href|url|id"), ("name", "name"), ("text", "content"), ("datePublished", "published")],
+    );
     author(&mut draft, note.list("attributedTo").first());
     draft.put("inReplyTo", note.field("inReplyTo").or_else(|| note.field("inReplyTo.id")).cloned());
     for tag in note.list("tag") {
@@ -45,7 +50,10 @@ fn note(note: &Node) -> Record {
     }
     for item in note.list("attachment") {
         let video = item.text("mediaType").is_some_and(|t| t.starts_with("video"));
-        draft.put(if video { "video" } else { "image" }, item.field("url.href").or_else(|| item.field("url")).or_else(|| item.field("href")).cloned());
+        draft.put(
+            if video { "video" } else { "image" },
+            item.field("url.href").or_else(|| item.field("url")).or_else(|| item.field("href")).cloned(),
+        );
     }
     draft.finish()
 }

@@ -19,7 +19,11 @@ fn claims(node: &Node) -> bool {
 
 fn is_gone(node: &Node) -> bool {
     let kind = node.text("$type").unwrap_or("").to_ascii_lowercase();
-    node.is_true("notFound") || node.is_true("blocked") || kind.ends_with("notfound") || kind.ends_with("notfoundpost") || kind.ends_with("blocked")
+    node.is_true("notFound")
+        || node.is_true("blocked")
+        || kind.ends_with("notfound")
+        || kind.ends_with("notfoundpost")
+        || kind.ends_with("blocked")
 }
 
 fn read(node: &Node, context: &mut Context<'_>) {

@@ -200,7 +200,10 @@ const PLATFORMS: &[Platform] = &[
             ("description", "description"),
             ("identifier", "id|uid"),
             ("url", "url|link|website|html_url|htmlLink"),
-            ("startDate", "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start.dateTime|start.date|start"),
+            (
+                "startDate",
+                "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start.dateTime|start.date|start",
+            ),
             ("endDate", "endDate|end_date|ends_at|end_at|endTime|end_time|endsAt|endAt|dtend|end.dateTime|end.date|end"),
             ("timeZone", "timezone|timeZone|start.timeZone"),
             ("location.name", "location.name|venue.name|venue_name|place.name|place|location|venue"),

@@ -17,17 +17,20 @@ fn read(node: &Node, context: &mut Context<'_>) {
 
 fn record(status: &Node, depth: usize) -> Record {
     let mut draft = post::draft("mastodon");
-    draft.copy(status, &[
-        ("identifier", "id|uri"),
-        ("url", "url|uri"),
-        ("text", "content|text"),
-        ("datePublished", "created_at"),
-        ("author.name", "account.display_name"),
-        ("author.alternateName", "account.acct|account.username"),
-        ("author.url", "account.url"),
-        ("author.identifier", "account.id"),
-        ("inReplyTo", "in_reply_to_id"),
-    ]);
+    draft.copy(
+        status,
+        &[
+            ("identifier", "id|uri"),
+            ("url", "url|uri"),
+            ("text", "content|text"),
+            ("datePublished", "created_at"),
+            ("author.name", "account.display_name"),
+            ("author.alternateName", "account.acct|account.username"),
+            ("author.url", "account.url"),
+            ("author.identifier", "account.id"),
+            ("inReplyTo", "in_reply_to_id"),
+        ],
+    );
     status.list("tags").iter().for_each(|tag| draft.put("keywords", tag.field("name").cloned()));
     status.list("mentions").iter().for_each(|user| draft.put("mentions", user.field("acct").or_else(|| user.field("username")).cloned()));
     if let (Some(markup), Some(content)) = (status.markup("content"), status.field("content")) {

@@ -74,7 +74,9 @@ pub fn read(text: &str, _hints: &Hints<'_>) -> Result<Document, ReadError> {
         document.problems.push(Problem { code: "data-cut", message: "values beyond the limits were left out".to_owned() });
     }
     if let Some(message) = parsed.broken {
-        document.problems.push(Problem { code: "json-broken", message: format!("what follows the last readable value is no JSON: {message}") });
+        document
+            .problems
+            .push(Problem { code: "json-broken", message: format!("what follows the last readable value is no JSON: {message}") });
     }
     Ok(document)
 }

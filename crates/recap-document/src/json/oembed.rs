@@ -25,7 +25,8 @@ fn is_post(node: &Node) -> bool {
     let html = node.markup("html").unwrap_or("");
     const MARKS: &[&str] = &["twitter-tweet", "bluesky-embed", "mastodon-embed", "instagram-media"];
     let provider = node.text("provider_name").unwrap_or("").to_ascii_lowercase();
-    MARKS.iter().any(|mark| html.contains(mark)) || matches!(provider.as_str(), "twitter" | "x" | "bluesky social" | "mastodon" | "instagram")
+    MARKS.iter().any(|mark| html.contains(mark))
+        || matches!(provider.as_str(), "twitter" | "x" | "bluesky social" | "mastodon" | "instagram")
 }
 
 fn posted(node: &Node) -> Record {
@@ -88,12 +89,17 @@ fn work(node: &Node) -> Record {
         Some("video") => "VideoObject",
         _ => "CreativeWork",
     };
-    Draft::of("oembed", kind, node, &[
-        ("name", "title"),
-        ("url", "url"),
-        ("author.name", "author_name"),
-        ("author.url", "author_url"),
-        ("thumbnailUrl", "thumbnail_url"),
-    ])
+    Draft::of(
+        "oembed",
+        kind,
+        node,
+        &[
+            ("name", "title"),
+            ("url", "url"),
+            ("author.name", "author_name"),
+            ("author.url", "author_url"),
+            ("thumbnailUrl", "thumbnail_url"),
+        ],
+    )
     .finish()
 }

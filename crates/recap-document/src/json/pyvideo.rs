@@ -13,16 +13,21 @@ fn claims(node: &Node) -> bool {
 }
 
 fn read(node: &Node, context: &mut Context<'_>) {
-    let mut draft = Draft::of("pyvideo", "PresentationEvent", node, &[
-        ("name", "title"),
-        ("startDate", "recorded"),
-        ("description", "description"),
-        ("abstract", "summary"),
-        ("inLanguage", "language"),
-        ("superEvent.name", "category"),
-        ("keywords", "tags"),
-        ("identifier", "id|slug"),
-    ]);
+    let mut draft = Draft::of(
+        "pyvideo",
+        "PresentationEvent",
+        node,
+        &[
+            ("name", "title"),
+            ("startDate", "recorded"),
+            ("description", "description"),
+            ("abstract", "summary"),
+            ("inLanguage", "language"),
+            ("superEvent.name", "category"),
+            ("keywords", "tags"),
+            ("identifier", "id|slug"),
+        ],
+    );
     for speaker in node.list("speakers").iter().filter_map(Node::as_field) {
         let mut person = Draft::new("pyvideo", "Person");
         person.put("name", Some(speaker.clone()));

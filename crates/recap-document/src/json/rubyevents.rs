@@ -16,17 +16,22 @@ fn claims(node: &Node) -> bool {
 
 fn read(node: &Node, context: &mut Context<'_>) {
     context.records.push(
-        Draft::of(VOCABULARY, "Event", node, &[
-            ("name", "title"),
-            ("identifier", "id"),
-            ("description", "description"),
-            ("startDate", "start_date"),
-            ("endDate", "end_date"),
-            ("location", "location|venue"),
-            ("url", "website|original_website"),
-            ("sameAs", "twitter|mastodon|bsky"),
-            ("superEvent.name", "series_name"),
-        ])
+        Draft::of(
+            VOCABULARY,
+            "Event",
+            node,
+            &[
+                ("name", "title"),
+                ("identifier", "id"),
+                ("description", "description"),
+                ("startDate", "start_date"),
+                ("endDate", "end_date"),
+                ("location", "location|venue"),
+                ("url", "website|original_website"),
+                ("sameAs", "twitter|mastodon|bsky"),
+                ("superEvent.name", "series_name"),
+            ],
+        )
         .finish(),
     );
 }
@@ -34,7 +39,8 @@ fn read(node: &Node, context: &mut Context<'_>) {
 /// A list of talks as the events they were given at; `None` where the data is no such list.
 pub fn videos(root: &Node) -> Option<Vec<Record>> {
     let talks = root.items();
-    let is_talk = |n: &Node| n.has(&["title"]) && n.has(&["event_name"]) && (n.has(&["speakers"]) || n.has(&["talks"]) || n.has(&["video_provider"]));
+    let is_talk =
+        |n: &Node| n.has(&["title"]) && n.has(&["event_name"]) && (n.has(&["speakers"]) || n.has(&["talks"]) || n.has(&["video_provider"]));
     if !matches!(root, Node::List(_)) || !talks.iter().any(is_talk) {
         return None;
     }
@@ -70,14 +76,19 @@ fn with_end(mut event: Record) -> Record {
 }
 
 fn sub_event(talk: &Node) -> Record {
-    let mut draft = Draft::of(VOCABULARY, "Event", talk, &[
-        ("name", "raw_title|title"),
-        ("startDate", "date"),
-        ("identifier", "id"),
-        ("description", "description"),
-        ("inLanguage", "language"),
-        ("workFeatured.url", "slides_url"),
-    ]);
+    let mut draft = Draft::of(
+        VOCABULARY,
+        "Event",
+        talk,
+        &[
+            ("name", "raw_title|title"),
+            ("startDate", "date"),
+            ("identifier", "id"),
+            ("description", "description"),
+            ("inLanguage", "language"),
+            ("workFeatured.url", "slides_url"),
+        ],
+    );
     let kind = talk.field("kind").and_then(|k| Some(derived(talk_kind(&k.value)?, k, "kind")));
     draft.put("additionalType", kind);
     for speaker in talk.list("speakers") {

@@ -11,22 +11,28 @@ pub const SHAPE: Shape = Shape { claims, read };
 const VOCABULARY: &str = "frab-schedule";
 
 fn claims(node: &Node) -> bool {
-    node.get("schedule.conference").is_some() || (node.has(&["conference"]) && (node.has(&["day"]) || node.get("conference.days").is_some()))
+    node.get("schedule.conference").is_some()
+        || (node.has(&["conference"]) && (node.has(&["day"]) || node.get("conference.days").is_some()))
 }
 
 fn read(node: &Node, context: &mut Context<'_>) {
     let schedule = node.get("schedule").unwrap_or(node);
     let Some(conference) = schedule.get("conference") else { return };
-    let mut event = Draft::of(VOCABULARY, "Event", conference, &[
-        ("name", "title"),
-        ("alternativeHeadline", "subtitle"),
-        ("startDate", "start"),
-        ("endDate", "end"),
-        ("url", "url"),
-        ("identifier", "acronym"),
-        ("location.name", "venue"),
-        ("location.address", "city"),
-    ]);
+    let mut event = Draft::of(
+        VOCABULARY,
+        "Event",
+        conference,
+        &[
+            ("name", "title"),
+            ("alternativeHeadline", "subtitle"),
+            ("startDate", "start"),
+            ("endDate", "end"),
+            ("url", "url"),
+            ("identifier", "acronym"),
+            ("location.name", "venue"),
+            ("location.address", "city"),
+        ],
+    );
     // JSON has its days in the conference, XML beside it.
     for day in conference.list("days").iter().chain(schedule.list("day")) {
         let json = day.get("rooms").map_or(&[][..], Node::entries).iter().map(|(_, talks)| (None, talks.items()));
@@ -39,17 +45,22 @@ fn read(node: &Node, context: &mut Context<'_>) {
 }
 
 fn talk(talk: &Node, day: &Node, room: Option<&Field>) -> Record {
-    let mut draft = Draft::of(VOCABULARY, "Event", talk, &[
-        ("name", "title"),
-        ("alternativeHeadline", "subtitle"),
-        ("duration", "duration"),
-        ("url", "url"),
-        ("identifier", "guid|id"),
-        ("location", "room"),
-        ("description", "description|abstract"),
-        ("inLanguage", "language"),
-        ("recordedIn.url", "video_download_url|recording_url"),
-    ]);
+    let mut draft = Draft::of(
+        VOCABULARY,
+        "Event",
+        talk,
+        &[
+            ("name", "title"),
+            ("alternativeHeadline", "subtitle"),
+            ("duration", "duration"),
+            ("url", "url"),
+            ("identifier", "guid|id"),
+            ("location", "room"),
+            ("description", "description|abstract"),
+            ("inLanguage", "language"),
+            ("recordedIn.url", "video_download_url|recording_url"),
+        ],
+    );
     draft.put("startDate", start(talk, day));
     if !draft.has("location") {
         draft.put("location", room.cloned());
@@ -71,13 +82,18 @@ fn start(talk: &Node, day: &Node) -> Option<Field> {
 }
 
 fn person(person: &Node) -> Record {
-    let mut draft = Draft::of(VOCABULARY, "Person", person, &[
-        ("name", "public_name|full_public_name|name|#text"),
-        ("url", "url"),
-        ("identifier", "code|guid|id"),
-        ("image", "avatar"),
-        ("description", "biography"),
-    ]);
+    let mut draft = Draft::of(
+        VOCABULARY,
+        "Person",
+        person,
+        &[
+            ("name", "public_name|full_public_name|name|#text"),
+            ("url", "url"),
+            ("identifier", "code|guid|id"),
+            ("image", "avatar"),
+            ("description", "biography"),
+        ],
+    );
     if !draft.has("name") {
         draft.put("name", person.as_field().cloned());
     }

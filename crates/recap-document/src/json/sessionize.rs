@@ -53,15 +53,20 @@ fn read_list(node: &Node, context: &mut Context<'_>) {
 }
 
 fn talk(session: &Node) -> Draft {
-    let mut draft = Draft::of(VOCABULARY, "Event", session, &[
-        ("name", "title"),
-        ("startDate", "startsAt"),
-        ("endDate", "endsAt"),
-        ("description", "description"),
-        ("location", "room"),
-        ("recordedIn.url", "recordingUrl"),
-        ("identifier", "id"),
-    ]);
+    let mut draft = Draft::of(
+        VOCABULARY,
+        "Event",
+        session,
+        &[
+            ("name", "title"),
+            ("startDate", "startsAt"),
+            ("endDate", "endsAt"),
+            ("description", "description"),
+            ("location", "room"),
+            ("recordedIn.url", "recordingUrl"),
+            ("identifier", "id"),
+        ],
+    );
     let plenum = session.field("isPlenumSession").filter(|p| p.value == "true").map(|p| derived("keynote", p, "isPlenumSession"));
     let labels = session.list("categories").iter().flat_map(|c| c.list("categoryItems")).filter_map(|i| i.field("name"));
     let named = labels.filter_map(|l| Some(derived(talk_kind(&l.value)?, l, "categories"))).next();
@@ -70,7 +75,8 @@ fn talk(session: &Node) -> Draft {
 }
 
 fn person(speaker: &Node) -> Record {
-    let mut draft = Draft::of(VOCABULARY, "Person", speaker, &[("name", "fullName|name"), ("jobTitle", "tagLine"), ("image", "profilePicture")]);
+    let mut draft =
+        Draft::of(VOCABULARY, "Person", speaker, &[("name", "fullName|name"), ("jobTitle", "tagLine"), ("image", "profilePicture")]);
     for link in speaker.list("links") {
         draft.put("sameAs", link.field("url").cloned());
     }

@@ -8,7 +8,8 @@ use crate::data::node::Node;
 pub const SHAPE: Shape = Shape { claims, read };
 
 fn claims(node: &Node) -> bool {
-    node.get("tweet.full_text").or_else(|| node.get("tweet.text")).is_some() && node.get("tweet.id_str").or_else(|| node.get("tweet.id")).is_some()
+    node.get("tweet.full_text").or_else(|| node.get("tweet.text")).is_some()
+        && node.get("tweet.id_str").or_else(|| node.get("tweet.id")).is_some()
 }
 
 fn read(node: &Node, context: &mut Context<'_>) {

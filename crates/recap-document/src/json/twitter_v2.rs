@@ -19,11 +19,13 @@ fn claims(node: &Node) -> bool {
 
 fn is_answer(node: &Node) -> bool {
     let first = node.list("data").first();
-    first.is_some_and(|t| is_tweet(t) || (t.has(&["id", "text"]) && node.has(&["includes"]))) || node.list("errors").iter().any(is_missing_tweet)
+    first.is_some_and(|t| is_tweet(t) || (t.has(&["id", "text"]) && node.has(&["includes"])))
+        || node.list("errors").iter().any(is_missing_tweet)
 }
 
 fn is_tweet(node: &Node) -> bool {
-    node.has(&["id", "text"]) && ["author_id", "edit_history_tweet_ids", "conversation_id", "public_metrics"].iter().any(|key| node.has(&[key]))
+    node.has(&["id", "text"])
+        && ["author_id", "edit_history_tweet_ids", "conversation_id", "public_metrics"].iter().any(|key| node.has(&[key]))
 }
 
 fn is_missing_tweet(error: &Node) -> bool {
@@ -44,11 +46,8 @@ fn read(node: &Node, context: &mut Context<'_>) {
         return;
     }
     let by = |path, key: &'static str| node.list(path).iter().filter_map(move |n| Some((n.text(key)?, n))).collect::<HashMap<_, _>>();
-    let includes = Includes {
-        users: by("includes.users", "id"),
-        tweets: by("includes.tweets", "id"),
-        media: by("includes.media", "media_key"),
-    };
+    let includes =
+        Includes { users: by("includes.users", "id"), tweets: by("includes.tweets", "id"), media: by("includes.media", "media_key") };
     let data = node.list("data");
     context.records.extend(data.iter().map(|tweet| record(tweet, &includes, 0)));
     let shown = data.iter().flat_map(|t| t.text("id").into_iter().chain(shared(t))).collect::<std::collections::HashSet<_>>();
@@ -106,7 +105,8 @@ fn media(draft: &mut Draft, tweet: &Node, includes: &Includes<'_>) {
     for item in keys.filter_map(|key| includes.media.get(key.value.as_str())) {
         match item.text("type") {
             Some("video" | "animated_gif") => {
-                let file = item.list("variants").iter().filter(|v| v.text("content_type") == Some("video/mp4")).find_map(|v| v.field("url"));
+                let file =
+                    item.list("variants").iter().filter(|v| v.text("content_type") == Some("video/mp4")).find_map(|v| v.field("url"));
                 draft.put("video", file.or_else(|| item.field("preview_image_url")).cloned());
             }
             _ => draft.put("image", item.field("url").cloned()),

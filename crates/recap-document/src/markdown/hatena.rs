@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn headings_lists_quotes_and_code() {
-        let source = "*1382180400*[もふ]もふ会に行った\n**もふの話(森田さん)\n-一つめ\n--中の一つ\n>>\n引いた言葉\n<<\n>|ruby|\nputs 1\n||<\n";
+        let source =
+            "*1382180400*[もふ]もふ会に行った\n**もふの話(森田さん)\n-一つめ\n--中の一つ\n>>\n引いた言葉\n<<\n>|ruby|\nputs 1\n||<\n";
         let expected = "\n## もふ会に行った\n\n\n### もふの話(森田さん)\n\n- 一つめ\n   - 中の一つ\n\n> 引いた言葉\n\n\n```\nputs 1\n```\n";
         assert_eq!(rewrite(source), expected);
     }

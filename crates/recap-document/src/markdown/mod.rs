@@ -67,7 +67,8 @@ impl Writer {
             NodeValue::ThematicBreak => self.tree.start_plain("hr"),
             NodeValue::Link(link) => self.tree.start("a".into(), attributes([("href", &link.url), ("title", &link.title)])),
             NodeValue::Image(image) => {
-                let alt = node.descendants().skip(1).filter_map(|n| n.data.borrow().value.text().map(|t| t.to_string())).collect::<String>();
+                let alt =
+                    node.descendants().skip(1).filter_map(|n| n.data.borrow().value.text().map(|t| t.to_string())).collect::<String>();
                 self.tree.start("img".into(), attributes([("src", &image.url), ("alt", &alt)]));
                 self.tree.start_plain("template");
             }

@@ -85,7 +85,9 @@ static RULES: LazyLock<Option<Vec<Rule>>> = LazyLock::new(|| {
         rule("[http", r"\[(https?://[^\]\s]+?):(embed(?::cite)?|title(?:=([^\]]*))?|bookmark|image[^\]]*)\](?:\([^)]*\))?", hatena),
         rule("[f:id:", r"\[f:id:[^\]]*\]", |_| String::new()),
         // Hatena: [youtube:ID], [slideshare:…], tweets as [tweet:ID]
-        rule(":", r"\[(youtube|tweet|twitter|speakerdeck|niconico)(?:\.com)?:([\w-]+)(?::[\w]+)*\]", |found| placeholder(&found[1], &found[2], None)),
+        rule(":", r"\[(youtube|tweet|twitter|speakerdeck|niconico)(?:\.com)?:([\w-]+)(?::[\w]+)*\]", |found| {
+            placeholder(&found[1], &found[2], None)
+        }),
         // Kramdown: {: .class} {:target="_blank"}
         rule("{:", r"\{:[^{}\n]*\}", |_| String::new()),
         // Zenn and Qiita containers
@@ -103,7 +105,9 @@ fn hugo(found: &Captures<'_>) -> String {
 
 fn liquid(found: &Captures<'_>) -> String {
     match &found[1] {
-        "raw" | "endraw" | "highlight" | "endhighlight" | "include" | "post_url" | "link" | "assign" | "comment" | "endcomment" => String::new(),
+        "raw" | "endraw" | "highlight" | "endhighlight" | "include" | "post_url" | "link" | "assign" | "comment" | "endcomment" => {
+            String::new()
+        }
         "img" | "image" => String::new(),
         name => arguments_to_placeholder(name, &found[2]),
     }
@@ -111,7 +115,8 @@ fn liquid(found: &Captures<'_>) -> String {
 
 /// Positional arguments, or `id=`, `user=`, `url=`, `src=`.
 fn arguments_to_placeholder(name: &str, arguments: &str) -> String {
-    static ARGUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"']+))"#).ok());
+    static ARGUMENT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?:([\w-]+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|([^\s"']+))"#).ok());
     let (mut positional, mut named) = (Vec::new(), Vec::new());
     for found in ARGUMENT.iter().flat_map(|regex| regex.captures_iter(arguments)) {
         let value = (2..=4).find_map(|i| found.get(i)).map_or("", |m| m.as_str()).to_owned();
@@ -127,7 +132,9 @@ fn arguments_to_placeholder(name: &str, arguments: &str) -> String {
         (None, Some(id)) => placeholder(name, &id, None),
         _ => match positional.as_slice() {
             [] => String::new(),
-            [user, id, ..] if matches!(name, "tweet" | "twitter" | "x") && id.bytes().all(|b| b.is_ascii_digit()) => placeholder(name, user, Some(id)),
+            [user, id, ..] if matches!(name, "tweet" | "twitter" | "x") && id.bytes().all(|b| b.is_ascii_digit()) => {
+                placeholder(name, user, Some(id))
+            }
             [first, ..] => placeholder(name, first, None),
         },
     }

@@ -24,30 +24,16 @@ pub fn all() -> Vec<Fixture> {
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let listed = std::fs::read_dir(folder).expect("the folder can be listed");
-    listed
-        .map(|entry| entry.expect("the entry can be read").path())
-        .collect()
+    listed.map(|entry| entry.expect("the entry can be read").path()).collect()
 }
 
 fn load(folder: &Path) -> Fixture {
-    let slug = folder
-        .file_name()
-        .and_then(|n| n.to_str())
-        .expect("a plain name")
-        .to_owned();
-    let json = std::fs::read_to_string(folder.join("expected.json"))
-        .unwrap_or_else(|e| panic!("{slug}: {e}"));
+    let slug = folder.file_name().and_then(|n| n.to_str()).expect("a plain name").to_owned();
+    let json = std::fs::read_to_string(folder.join("expected.json")).unwrap_or_else(|e| panic!("{slug}: {e}"));
     let gold = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{slug}: {e}"));
-    let mut inputs: Vec<PathBuf> = files(folder)
-        .into_iter()
-        .filter(|p| p.file_stem().is_some_and(|s| s == "input"))
-        .collect();
+    let mut inputs: Vec<PathBuf> = files(folder).into_iter().filter(|p| p.file_stem().is_some_and(|s| s == "input")).collect();
     assert_eq!(inputs.len(), 1, "{slug}: exactly one input file");
-    Fixture {
-        slug,
-        gold,
-        input: inputs.remove(0),
-    }
+    Fixture { slug, gold, input: inputs.remove(0) }
 }
 
 impl Fixture {
@@ -57,10 +43,7 @@ impl Fixture {
         let text = decode(&bytes);
         let plain = match self.input.extension().and_then(|e| e.to_str()) {
             Some("json" | "js") => json_strings(&text),
-            Some("ics") => text
-                .replace("\r\n ", "")
-                .replace("\\n", "\n")
-                .replace("\\,", ","),
+            Some("ics") => text.replace("\r\n ", "").replace("\\n", "\n").replace("\\,", ","),
             _ => text,
         };
         [unescape(&plain), unescape(&without_tags(&plain))]
@@ -77,20 +60,12 @@ fn decode(bytes: &[u8]) -> String {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
-    detector
-        .guess(Some(b"jp"), chardetng::Utf8Detection::Allow)
-        .decode(bytes)
-        .0
-        .into_owned()
+    detector.guess(Some(b"jp"), chardetng::Utf8Detection::Allow).decode(bytes).0.into_owned()
 }
 
 /// All strings of a JSON text (behind `… =` in a script), a line each.
 fn json_strings(text: &str) -> String {
-    let start = if text.starts_with("window.") {
-        text.find('=').map_or(0, |at| at + 1)
-    } else {
-        0
-    };
+    let start = if text.starts_with("window.") { text.find('=').map_or(0, |at| at + 1) } else { 0 };
     let value: Value = serde_json::from_str(&text[start..]).expect("a JSON input parses");
     let mut out = String::new();
     gather(&value, &mut out);
@@ -121,15 +96,6 @@ fn without_tags(text: &str) -> String {
 }
 
 fn unescape(text: &str) -> String {
-    let pairs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#8211;", "–"),
-        ("&amp;", "&"),
-    ];
-    pairs
-        .iter()
-        .fold(text.to_owned(), |t, (from, to)| t.replace(from, to))
+    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#8211;", "–"), ("&amp;", "&")];
+    pairs.iter().fold(text.to_owned(), |t, (from, to)| t.replace(from, to))
 }

@@ -47,16 +47,21 @@ fn is_data(context: &Context<'_>) -> bool {
 /// The verdict in one sentence.
 pub fn reason(verdict: &Verdict) -> String {
     let named = |wanted: fn(f64) -> bool| {
-        let best: Vec<String> = verdict.reasons.iter().filter(|(_, w, _)| wanted(*w)).take(3).map(|(rule, w, _)| format!("{rule} {w:+.1}")).collect();
+        let best: Vec<String> =
+            verdict.reasons.iter().filter(|(_, w, _)| wanted(*w)).take(3).map(|(rule, w, _)| format!("{rule} {w:+.1}")).collect();
         best.join(", ")
     };
     let (signs, against) = (named(|w| w > 0.0), named(|w| w < 0.0));
     let score = verdict.score;
     match (verdict.is_recap, signs.is_empty(), against.is_empty()) {
         (true, _, _) => format!("tells of an event: {signs} (score {score:.1})"),
-        (false, true, true) => "no sign of an event that took place: nothing about talks, speakers, an event's page or taking part".to_owned(),
+        (false, true, true) => {
+            "no sign of an event that took place: nothing about talks, speakers, an event's page or taking part".to_owned()
+        }
         (false, true, false) => format!("no sign of an event that took place; against it: {against} (score {score:.1})"),
         (false, false, true) => format!("too little tells of an event that took place: only {signs} (score {score:.1} of {THRESHOLD:.1})"),
-        (false, false, false) => format!("more speaks against an event that took place ({against}) than for it ({signs}; score {score:.1} of {THRESHOLD:.1})"),
+        (false, false, false) => {
+            format!("more speaks against an event that took place ({against}) than for it ({signs}; score {score:.1} of {THRESHOLD:.1})")
+        }
     }
 }

@@ -69,7 +69,12 @@ impl Finder<'_, '_> {
             .filter_map(|(date, part)| {
                 let at_start = DateMention { start: 0, end: date.end - date.start, ..date.clone() };
                 let name = self.name(part, Some(&at_start))?;
-                Some(NextDraft { date: Some(self.found_date(part, &at_start)), url: self.page_of(part, &name).or_else(|| self.event_link(part)), name: Some(name), span: part })
+                Some(NextDraft {
+                    date: Some(self.found_date(part, &at_start)),
+                    url: self.page_of(part, &name).or_else(|| self.event_link(part)),
+                    name: Some(name),
+                    span: part,
+                })
             })
             .collect()
     }
@@ -78,7 +83,8 @@ impl Finder<'_, '_> {
     fn page_of(&self, scope: Span, name: &Found<String>) -> Option<Found<String>> {
         let place = name.proofs.first()?.place.span();
         let folded = recap_text::names::fold(&name.value);
-        let links = self.context.links_in(scope).filter(|l| l.link.form != LinkForm::Image && matches!(l.kind, LinkKind::Event | LinkKind::Other));
+        let links =
+            self.context.links_in(scope).filter(|l| l.link.form != LinkForm::Image && matches!(l.kind, LinkKind::Event | LinkKind::Other));
         let of_name = |url: &str| folded.len() >= 5 && recap_text::names::fold(url).contains(&folded);
         let link = links.into_iter().find(|l| l.link.span == place || of_name(&l.url))?;
         Some(Found::new(link.url.clone(), Proof::attribute(&link.link.attribute, &link.link.url, link.link.span, "next/page-of-name", 0.8)))
@@ -150,7 +156,11 @@ impl Finder<'_, '_> {
     /// The series goes on under its own name where the announcement gives none.
     fn series_name(&self) -> Option<Found<String>> {
         let series = self.event.series.clone()?;
-        let proofs = series.proofs.into_iter().map(|p| Proof { method: Method::Derived, rule: "next/series-goes-on".to_owned(), confidence: 0.6, ..p }).collect();
+        let proofs = series
+            .proofs
+            .into_iter()
+            .map(|p| Proof { method: Method::Derived, rule: "next/series-goes-on".to_owned(), confidence: 0.6, ..p })
+            .collect();
         Some(Found { value: series.value, proofs })
     }
 }

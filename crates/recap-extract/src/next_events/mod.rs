@@ -60,7 +60,9 @@ struct Finder<'c, 'a> {
 
 impl<'c, 'a> Finder<'c, 'a> {
     fn new(context: &'c Context<'a>, event: &'c EventDraft) -> Self {
-        let of = |kinds: &[&str]| context.rules.of(Use::NextEvent, context.language).filter(|r| kinds.contains(&r.kind.as_deref().unwrap_or("cue"))).collect();
+        let of = |kinds: &[&str]| {
+            context.rules.of(Use::NextEvent, context.language).filter(|r| kinds.contains(&r.kind.as_deref().unwrap_or("cue"))).collect()
+        };
         let day = |found: &Option<Found<String>>| found.as_ref().and_then(|f| f.value.get(..10)?.parse::<Date>().ok());
         Self {
             context,
@@ -92,7 +94,11 @@ impl<'c, 'a> Finder<'c, 'a> {
                         drafts[at].url = Some(url);
                         continue;
                     }
-                    open = if found.is_empty() { open.filter(|_| line.start < drafts.last().map_or(0, |d| d.span.end + 400)) } else { Some(drafts.len()) };
+                    open = if found.is_empty() {
+                        open.filter(|_| line.start < drafts.last().map_or(0, |d| d.span.end + 400))
+                    } else {
+                        Some(drafts.len())
+                    };
                     drafts.extend(found);
                 }
             }

@@ -18,7 +18,8 @@ impl Finder<'_, '_> {
 
     /// The text of a link to an event's page, unless it only says `here`.
     fn link_name(&self, scope: Span) -> Option<Found<String>> {
-        let links = self.context.links_in(scope).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Event | LinkKind::Other));
+        let links =
+            self.context.links_in(scope).filter(|l| l.link.form == LinkForm::Anchor && matches!(l.kind, LinkKind::Event | LinkKind::Other));
         let named = |span: Span| {
             let text = self.text(span).trim();
             let event = self.names.iter().any(|r| r.matches(text));
@@ -27,7 +28,9 @@ impl Finder<'_, '_> {
         };
         let pages = links.map(|l| (l.kind, l.link.span)).collect::<Vec<_>>();
         let generic = |span: Span| self.generic.iter().any(|r| r.matches(self.text(span).trim()));
-        let page = pages.iter().find(|(kind, span)| *kind == LinkKind::Event && (named(*span) || (span.len() >= 9 && !generic(*span) && !self.text(*span).contains("://"))));
+        let page = pages.iter().find(|(kind, span)| {
+            *kind == LinkKind::Event && (named(*span) || (span.len() >= 9 && !generic(*span) && !self.text(*span).contains("://")))
+        });
         let found = page.or_else(|| pages.iter().find(|(_, span)| named(*span)))?;
         Some(self.verbatim(found.1, "next/link-text", 0.85))
     }

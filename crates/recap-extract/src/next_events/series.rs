@@ -38,7 +38,10 @@ impl Finder<'_, '_> {
         let line = Span::new(span.start, line_end.max(span.end));
         let date = self.date(line).map(|d| {
             let place = Span::new(line.start + d.start, line.start + d.end);
-            crate::finding::Found::new(d.value.clone(), crate::finding::Proof::text(place, &format!("date/{}", d.rule), recap_model::Method::Normalised, 0.8))
+            crate::finding::Found::new(
+                d.value.clone(),
+                crate::finding::Proof::text(place, &format!("date/{}", d.rule), recap_model::Method::Normalised, 0.8),
+            )
         });
         NextDraft { name: Some(self.verbatim(span, "next/later-edition", 0.8)), date, url: self.event_link(line), span: line }
     }

@@ -93,7 +93,11 @@ pub fn questions(parts: &Parts, talks: &[Talk], ledger: &mut Ledger<'_>) -> Vec<
             };
             if let Some(talk) = draft.talk.filter(|&t| t < talks.len()) {
                 for n in 0..answer.answered_by.len() {
-                    ledger.derived(&format!("/questions/{i}/answered_by/{n}"), &format!("/talks/{talk}/speakers/{n}"), "question/answered-by-speaker");
+                    ledger.derived(
+                        &format!("/questions/{i}/answered_by/{n}"),
+                        &format!("/talks/{talk}/speakers/{n}"),
+                        "question/answered-by-speaker",
+                    );
                 }
                 ledger.derived(&format!("/questions/{i}/talk"), &format!("/questions/{i}/question"), "question/in-talk");
             }
@@ -202,6 +206,11 @@ pub fn next_events(drafts: &[NextDraft], ledger: &mut Ledger<'_>) -> Vec<NextEve
 
 /// What was wrong with the source.
 pub fn issues(context: &Context<'_>) -> Vec<Issue> {
-    let issue = |p: &recap_document::Problem| Issue { code: p.code.to_owned(), message: p.message.clone(), source: Some(SOURCE.to_owned()), start: None };
+    let issue = |p: &recap_document::Problem| Issue {
+        code: p.code.to_owned(),
+        message: p.message.clone(),
+        source: Some(SOURCE.to_owned()),
+        start: None,
+    };
     context.doc.problems.iter().map(issue).collect()
 }

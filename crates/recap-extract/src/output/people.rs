@@ -21,7 +21,8 @@ impl Roster {
     /// Joins all mentions: those with name and handle first, then full names, so that a bare name or handle finds its person.
     /// A display name in a post is the last choice for a name.
     pub fn new(parts: &Parts) -> Self {
-        let mut mentions: Vec<&Mention> = parts.talks.iter().flat_map(|t| &t.speakers).chain(&parts.event.organizers).chain(&parts.people).collect();
+        let mut mentions: Vec<&Mention> =
+            parts.talks.iter().flat_map(|t| &t.speakers).chain(&parts.event.organizers).chain(&parts.people).collect();
         mentions.retain(|m| m.is_somebody());
         let length = |m: &Mention| m.name.as_ref().map_or(0, |n| n.value.chars().count());
         mentions.sort_by_key(|m| {

@@ -22,9 +22,14 @@ enum Script {
 }
 
 /// Names before honorifics in a text, as byte ranges, with the rule and the end of the honorific.
-pub fn names<'t>(context: &'t Context<'_>, known: Option<&'t Known>, text: &'t str) -> impl Iterator<Item = (usize, usize, usize, &'t str)> {
+pub fn names<'t>(
+    context: &'t Context<'_>,
+    known: Option<&'t Known>,
+    text: &'t str,
+) -> impl Iterator<Item = (usize, usize, usize, &'t str)> {
     let signs = context.rules.of(Use::Honorific, context.language).filter(|r| r.kind.as_deref() == Some("sign"));
-    let hits = signs.flat_map(move |rule| rule.find_all(text).filter_map(move |hit| hit.group("sign").map(|(s, e, _)| (s, e, rule.id.as_str()))));
+    let hits =
+        signs.flat_map(move |rule| rule.find_all(text).filter_map(move |hit| hit.group("sign").map(|(s, e, _)| (s, e, rule.id.as_str()))));
     hits.filter_map(move |(at, end, rule)| name_before(context, known, text, at).map(|(from, to)| (from, to, end, rule)))
 }
 
@@ -37,7 +42,9 @@ fn name_before(context: &Context<'_>, known: Option<&Known>, text: &str, at: usi
     let candidates = candidates(context, &window[..end], &runs);
     let likeness = |from: &usize| name_likeness(context, known, &window[*from..end]);
     let proven = candidates.iter().copied().find(|from| known.is_some_and(|k| k.has_name(&window[*from..end])));
-    let best = proven.or_else(|| candidates.iter().copied().find(|from| likeness(from) >= 0.6)).or_else(|| candidates.iter().copied().rfind(|from| likeness(from) > 0.0));
+    let best = proven
+        .or_else(|| candidates.iter().copied().find(|from| likeness(from) >= 0.6))
+        .or_else(|| candidates.iter().copied().rfind(|from| likeness(from) > 0.0));
     best.map(|from| (low + from, low + end))
 }
 
@@ -68,7 +75,11 @@ fn candidates(context: &Context<'_>, text: &str, runs: &[(usize, Script)]) -> Ve
         Script::Han => {
             let cuts: Vec<usize> = text[start..].char_indices().map(|(i, _)| start + i).collect();
             let longest = cuts.len().saturating_sub(5);
-            found.extend(if cuts.len() <= 5 { cuts.first().copied().into_iter().collect() } else { cuts[longest..cuts.len() - 1].to_vec() });
+            found.extend(if cuts.len() <= 5 {
+                cuts.first().copied().into_iter().collect()
+            } else {
+                cuts[longest..cuts.len() - 1].to_vec()
+            });
         }
         Script::Katakana | Script::Latin | Script::Hangul => found.push(start),
     }

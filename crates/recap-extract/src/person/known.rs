@@ -79,7 +79,11 @@ impl Known {
 
     fn honorifics(&mut self, context: &Context<'_>, leaf: usize) {
         let text = context.text(leaf);
-        let found: Vec<String> = honoured::names(context, None, text).map(|(from, to, ..)| &text[from..to]).filter(|n| n.chars().count() >= 2).map(fold).collect();
+        let found: Vec<String> = honoured::names(context, None, text)
+            .map(|(from, to, ..)| &text[from..to])
+            .filter(|n| n.chars().count() >= 2)
+            .map(fold)
+            .collect();
         self.names.extend(found);
     }
 

@@ -54,7 +54,8 @@ pub fn whole_line(context: &Context<'_>, known: Option<&Known>, span: Span, role
 fn split_people(context: &Context<'_>, span: Span) -> Vec<Span> {
     let text = context.doc.slice(span);
     // Where an honorific tells the separator (`さんと`), that stays with the name: the group `cut` is the separator.
-    let mut cuts: Vec<(usize, usize)> = joints(context, "between", text).map(|hit| hit.group("cut").map_or((hit.start, hit.end), |(s, e, _)| (s, e))).collect();
+    let mut cuts: Vec<(usize, usize)> =
+        joints(context, "between", text).map(|hit| hit.group("cut").map_or((hit.start, hit.end), |(s, e, _)| (s, e))).collect();
     cuts.sort_unstable();
     let depth = depths(text);
     cuts.retain(|(at, _)| depth(*at) == 0);
@@ -101,10 +102,13 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let honoured = honorifics(context, &mut pieces);
     sure = honoured.iter().copied().fold(sure, f64::max);
     mention.handles = std::mem::take(&mut pieces.handles);
-    if let Some(other) = pieces.inner.iter().chain(pieces.outer.first().map(|o| &o.span)).find_map(|&s| role_word(context, context.doc.slice(s))) {
+    if let Some(other) =
+        pieces.inner.iter().chain(pieces.outer.first().map(|o| &o.span)).find_map(|&s| role_word(context, context.doc.slice(s)))
+    {
         mention.role = other;
     }
-    let names_more = |s: Span| !s.is_empty() && role_word(context, context.doc.slice(s)).is_none() && !is_self(context, context.doc.slice(s));
+    let names_more =
+        |s: Span| !s.is_empty() && role_word(context, context.doc.slice(s)).is_none() && !is_self(context, context.doc.slice(s));
     pieces.inner.retain(|&s| names_more(s));
     let named: Vec<usize> = (0..pieces.outer.len()).filter(|&i| names_more(pieces.outer[i].span)).collect();
     let Some(chosen) = choose(context, known, &pieces, &named, &honoured) else {
@@ -113,7 +117,11 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     };
     let rest: Vec<Outer> = named.iter().filter(|&&i| i != chosen).map(|&i| pieces.outer[i]).collect();
     let outer = pieces.outer[chosen].span;
-    if !mention.handles.is_empty() && rest.is_empty() && is_affiliation(context, context.doc.slice(outer)) && split(context, known, outer, true).is_none() {
+    if !mention.handles.is_empty()
+        && rest.is_empty()
+        && is_affiliation(context, context.doc.slice(outer))
+        && split(context, known, outer, true).is_none()
+    {
         mention.affiliation = affiliation(context, outer);
         return Some((mention, sure));
     }
@@ -121,13 +129,20 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let name = bare_name(context, name);
     let text = context.doc.slice(name);
     let likeness = name_likeness(context, known, text);
-    let same_as_handle = mention.handles.iter().any(|h| h.value.handle.eq_ignore_ascii_case(text.trim_matches('_')) || h.value.handle.eq_ignore_ascii_case(text));
+    let same_as_handle = mention
+        .handles
+        .iter()
+        .any(|h| h.value.handle.eq_ignore_ascii_case(text.trim_matches('_')) || h.value.handle.eq_ignore_ascii_case(text));
     let strangers = rest.iter().any(|o| !belongs(context, *o, outer, likeness, sure));
     if strangers || likeness == 0.0 && !same_as_handle {
         return tail(context, known, span, mention);
     }
     let score = sure.max(likeness);
-    mention.affiliation = company.into_iter().chain(rest.iter().map(|o| o.span)).find_map(|s| affiliation(context, s)).or_else(|| from_brackets(context, known, &pieces.inner));
+    mention.affiliation = company
+        .into_iter()
+        .chain(rest.iter().map(|o| o.span))
+        .find_map(|s| affiliation(context, s))
+        .or_else(|| from_brackets(context, known, &pieces.inner));
     mention.name = Some(Found::spoken(context.doc, name, "person/name", score.max(0.5)));
     Some((mention, score))
 }
@@ -165,9 +180,11 @@ fn choose(context: &Context<'_>, known: Option<&Known>, pieces: &Pieces, named: 
 /// Whether a piece beside the name may be there: an affiliation or a job; behind a name with an account also another short proper name.
 fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure: f64) -> bool {
     let text = context.doc.slice(piece.span);
-    let proper = || text.split_whitespace().count() <= 4 && text.split_whitespace().all(|w| w == "&" || w.starts_with(|c: char| !c.is_lowercase()));
+    let proper =
+        || text.split_whitespace().count() <= 4 && text.split_whitespace().all(|w| w == "&" || w.starts_with(|c: char| !c.is_lowercase()));
     let behind = piece.span.start > name.start;
-    is_affiliation(context, text) && text.chars().count() <= 60 || behind && (piece.behind_at && likeness >= 0.6 || sure >= 0.9 && text.chars().count() <= 30 && proper())
+    is_affiliation(context, text) && text.chars().count() <= 60
+        || behind && (piece.behind_at && likeness >= 0.6 || sure >= 0.9 && text.chars().count() <= 30 && proper())
 }
 
 /// A name without the full stop that ends a list.

@@ -8,7 +8,8 @@ use crate::context::Context;
 /// A span without white space, list bullets and separators at its ends.
 pub fn trim(doc: &Document, span: Span) -> Span {
     const ENDS: &[char] = &[
-        ' ', '\n', '\t', '\u{a0}', '\u{3000}', ':', '：', '、', '。', ',', '-', '–', '—', '―', '/', '／', '|', '｜', '・', '•', '·', '●', '■', '◆', '▼', '→', '~', '～', '〜', ';', '‐', '*',
+        ' ', '\n', '\t', '\u{a0}', '\u{3000}', ':', '：', '、', '。', ',', '-', '–', '—', '―', '/', '／', '|', '｜', '・', '•', '·', '●',
+        '■', '◆', '▼', '→', '~', '～', '〜', ';', '‐', '*',
     ];
     trim_of(doc, span, ENDS)
 }
@@ -39,7 +40,11 @@ pub fn joined(context: &Context<'_>, span: Span) -> Span {
 
 /// The byte ranges in a text of what the joiners of a kind match, in order of the rules.
 pub fn joints<'t>(context: &'t Context<'_>, kind: &'t str, text: &'t str) -> impl Iterator<Item = recap_rules::Found<'t, 't>> {
-    context.rules.of(Use::Joiner, context.language).filter(move |r| r.kind.as_deref() == Some(kind)).flat_map(move |rule| rule.find_all(text))
+    context
+        .rules
+        .of(Use::Joiner, context.language)
+        .filter(move |r| r.kind.as_deref() == Some(kind))
+        .flat_map(move |rule| rule.find_all(text))
 }
 
 /// A piece without words such as `by` at its start.

@@ -20,7 +20,10 @@ pub fn split(context: &Context<'_>, known: Option<&Known>, span: Span, sure: boo
     if name_likeness(context, known, context.doc.slice(span)) >= WHOLE {
         return None;
     }
-    name_first(context, known, span, sure).or_else(|| by_particle(context, known, span, sure)).or_else(|| by_space(context, known, span, sure)).or_else(|| behind_job(context, known, span, sure))
+    name_first(context, known, span, sure)
+        .or_else(|| by_particle(context, known, span, sure))
+        .or_else(|| by_space(context, known, span, sure))
+        .or_else(|| behind_job(context, known, span, sure))
 }
 
 /// `Name from Company`, `Name at Company`.
@@ -28,7 +31,8 @@ fn name_first(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bo
     joints(context, "name-first", context.doc.slice(span)).find_map(|word| {
         let (left, right) = halves(context, span, word.start, word.end - word.start);
         let least = if sure { 0.3 } else { WHOLE };
-        let company = context.doc.slice(right).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || is_affiliation(context, context.doc.slice(right));
+        let company = context.doc.slice(right).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || is_affiliation(context, context.doc.slice(right));
         let is_name = name_likeness(context, known, context.doc.slice(left)) >= least;
         (is_name && company && right.len() <= 4 * MAX_AFFILIATION).then_some((left, right))
     })
@@ -36,7 +40,8 @@ fn name_first(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bo
 
 /// `会社の名前`, `会社より名前`: the name at the end.
 fn by_particle(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
-    let places: Vec<(usize, usize)> = joints(context, "name-last", context.doc.slice(span)).map(|hit| (hit.start, hit.end - hit.start)).collect();
+    let places: Vec<(usize, usize)> =
+        joints(context, "name-last", context.doc.slice(span)).map(|hit| (hit.start, hit.end - hit.start)).collect();
     places.into_iter().rev().take(3).find_map(|(at, length)| {
         let (left, right) = halves(context, span, at, length);
         let name = context.doc.slice(without_honorific(context, right));

@@ -35,7 +35,8 @@ pub fn read(finder: &Finder<'_>, index: usize) -> Vec<PostDraft> {
     }
     prefer_full(&mut lines.signatures);
     if !classed {
-        let signed = lines.signatures.iter().any(|s| s.date.is_some()) || body::links_within(finder.doc, index).any(|l| finder.address(&l.url).is_some());
+        let signed = lines.signatures.iter().any(|s| s.date.is_some())
+            || body::links_within(finder.doc, index).any(|l| finder.address(&l.url).is_some());
         if !signed {
             return Vec::new();
         }
@@ -174,7 +175,8 @@ fn post(finder: &Finder<'_>, index: usize, runs: &[Span], signature: Option<&Sig
 
 /// Whether a run is nothing but the text of a link to the post itself: a placeholder without text.
 fn is_only_address(finder: &Finder<'_>, index: usize, run: Span) -> bool {
-    body::links_within(finder.doc, index).any(|link| link.span == run && link.form != LinkForm::Image && finder.address(&link.url).is_some())
+    body::links_within(finder.doc, index)
+        .any(|link| link.span == run && link.form != LinkForm::Image && finder.address(&link.url).is_some())
 }
 
 /// By the class; else, for a signature, Twitter unless the handle is a domain or an address.

@@ -46,7 +46,9 @@ fn post(finder: &Finder<'_>, record: &Record) -> Option<PostDraft> {
     post.id = record.text("identifier").map(verbatim);
     post.url = record.text("url").map(verbatim);
     post.author_name = author.and_then(|a| a.text("name")).or_else(|| record.text("author")).map(verbatim);
-    post.author_handle = author.and_then(|a| a.text("alternateName")).map(|f| found(f, &rule_id, Method::Normalised).map(|h| h.trim_start_matches('@').to_owned()));
+    post.author_handle = author
+        .and_then(|a| a.text("alternateName"))
+        .map(|f| found(f, &rule_id, Method::Normalised).map(|h| h.trim_start_matches('@').to_owned()));
     post.posted_at = record.text("datePublished").or_else(|| record.text("dateCreated")).and_then(|field| posted_at(field, &rule_id));
     post.text = ["text", "articleBody"].iter().find_map(|name| record.text(name)).map(verbatim);
     post.hashtags = list(record, &["keywords"], &rule_id, '#');
@@ -95,7 +97,9 @@ fn platform(finder: &Finder<'_>, record: &Record) -> Option<Found<String>> {
         let rule = finder.posts.iter().find(|rule| rule.matches(&record.vocabulary))?;
         let place = record.props.iter().find_map(|(_, value)| match value {
             recap_document::Value::Text(field) => Some(field),
-            recap_document::Value::Record(inner) => inner.props.iter().find_map(|(_, v)| if let recap_document::Value::Text(f) = v { Some(f) } else { None }),
+            recap_document::Value::Record(inner) => {
+                inner.props.iter().find_map(|(_, v)| if let recap_document::Value::Text(f) = v { Some(f) } else { None })
+            }
         })?;
         Some(Found::new(Finder::platform(rule), Proof::field(place, &rule.id, Method::Derived, rule.confidence)))
     })
@@ -105,13 +109,17 @@ fn platform(finder: &Finder<'_>, record: &Record) -> Option<Found<String>> {
 fn list(record: &Record, properties: &[&str], rule: &str, sign: char) -> Vec<Found<String>> {
     let mut all: Vec<Found<String>> = Vec::new();
     let fields = properties.iter().flat_map(|property| {
-        let named = record.records(property).filter_map(|inner| inner.text("alternateName").or_else(|| inner.text("contentUrl")).or_else(|| inner.text("url")).or_else(|| inner.text("name")));
+        let named = record.records(property).filter_map(|inner| {
+            inner.text("alternateName").or_else(|| inner.text("contentUrl")).or_else(|| inner.text("url")).or_else(|| inner.text("name"))
+        });
         record.texts(property).chain(named)
     });
     for field in fields {
         let value = field.value.trim().trim_start_matches(sign);
         if !value.is_empty() && !all.iter().any(|old| old.value == value) {
-            all.push(found(field, rule, if value == field.value { Method::Verbatim } else { Method::Normalised }).map(|_| value.to_owned()));
+            all.push(
+                found(field, rule, if value == field.value { Method::Verbatim } else { Method::Normalised }).map(|_| value.to_owned()),
+            );
         }
     }
     all

@@ -46,13 +46,17 @@ fn embedded_tweet() {
 #[test]
 fn signature_within_the_text() {
     let text_of = |source: &str| posts("a.txt", source).first().and_then(|p| p.text.as_ref().map(|t| t.value.clone()));
-    let source = "配信がありました。\n箱庭の資料です\n— 森 (@m0ri) June 3, 2021\n青い箱を使っています。\n#箱庭ナイト\nまた、楽しい会でした。";
+    let source =
+        "配信がありました。\n箱庭の資料です\n— 森 (@m0ri) June 3, 2021\n青い箱を使っています。\n#箱庭ナイト\nまた、楽しい会でした。";
     assert_eq!(text_of(source).as_deref(), Some("箱庭の資料です\n青い箱を使っています。\n#箱庭ナイト"));
 }
 
 #[test]
 fn quotations_in_markdown() {
-    let all = posts("a.md", "> One box tonight!\n>\n> — Bo Crate (@bo_box) February 25, 2021\n\nText.\n\n> Two boxes\n> https://twitter.com/cy_box/status/12\n\n> — Ann (@ann), a poet\n");
+    let all = posts(
+        "a.md",
+        "> One box tonight!\n>\n> — Bo Crate (@bo_box) February 25, 2021\n\nText.\n\n> Two boxes\n> https://twitter.com/cy_box/status/12\n\n> — Ann (@ann), a poet\n",
+    );
     assert_eq!(all.len(), 2);
     assert_eq!((text(&all[0].text), text(&all[0].posted_at)), (Some("One box tonight!"), Some("2021-02-25")));
     assert_eq!((text(&all[1].text), text(&all[1].author_handle)), (Some("Two boxes"), Some("cy_box")));
@@ -75,10 +79,10 @@ fn several_in_one_quotation() {
 fn cards_stand_alone() {
     let source = "Look:\n\nhttps://x.com/bo_box/status/1861712751489695902\n\n- https://twitter.com/cy_box/status/1861712751489695903?s=20\n\nSee https://twitter.com/no_box/status/1861712751489695904 for more, or [this](https://twitter.com/no_box/status/1861712751489695905).\n";
     let all = posts("a.md", source);
-    assert_eq!(all.iter().map(|p| text(&p.url)).collect::<Vec<_>>(), [
-        Some("https://x.com/bo_box/status/1861712751489695902"),
-        Some("https://twitter.com/cy_box/status/1861712751489695903")
-    ]);
+    assert_eq!(
+        all.iter().map(|p| text(&p.url)).collect::<Vec<_>>(),
+        [Some("https://x.com/bo_box/status/1861712751489695902"), Some("https://twitter.com/cy_box/status/1861712751489695903")]
+    );
     assert_eq!(text(&all[0].author_handle), Some("bo_box"));
     let time = all[0].posted_at.as_ref().map(|t| (t.value.get(..10), t.proofs[0].method));
     assert_eq!(time, Some((Some("2024-11-27"), Method::Derived)));
@@ -99,11 +103,14 @@ fn other_networks() {
 <blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/Bx1abcDEfgh/?utm_source=x"><p>View this post on Instagram</p><p><a href="https://www.instagram.com/p/Bx1abcDEfgh/">A post shared by Aoi (@aoi.box)</a></p></blockquote>"#;
     let all = posts("a.html", source);
     let seen: Vec<_> = all.iter().map(|p| (p.platform.value.as_str(), text(&p.id), text(&p.author_handle), text(&p.text))).collect();
-    assert_eq!(seen, [
-        ("bluesky", Some("3lcqk2m"), Some("yori.example.org"), Some("靴は脱いで #より3")),
-        ("mastodon", Some("113610204455667788"), Some("sample"), None),
-        ("instagram", Some("Bx1abcDEfgh"), Some("aoi.box"), None),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            ("bluesky", Some("3lcqk2m"), Some("yori.example.org"), Some("靴は脱いで #より3")),
+            ("mastodon", Some("113610204455667788"), Some("sample"), None),
+            ("instagram", Some("Bx1abcDEfgh"), Some("aoi.box"), None),
+        ]
+    );
     assert_eq!(text(&all[0].posted_at), Some("2024-12-07T12:40"));
 }
 
@@ -123,7 +130,8 @@ fn the_same_post_twice_is_one() {
 
 #[test]
 fn quotations_that_are_none() {
-    for source in ["> 箱は青い。\n> 庭は広い。\n", "> \"A box\" — Ann (1999)\n", "> mail me @home or not\n", "> We met @bo_box there\n"] {
+    for source in ["> 箱は青い。\n> 庭は広い。\n", "> \"A box\" — Ann (1999)\n", "> mail me @home or not\n", "> We met @bo_box there\n"]
+    {
         assert!(posts("a.md", source).is_empty(), "{source}");
     }
 }

@@ -14,7 +14,8 @@ impl Finder<'_, '_> {
     /// The text between a question and the next one, as far as it stands in the same section (and list).
     pub(super) fn answer(&self, asked: &Asked, next: Option<&Asked>) -> Option<Found<String>> {
         let position = self.answer_heading(asked.position?).unwrap_or(asked.position?);
-        let from = if Some(position) == asked.position { asked.span.end } else { self.context.doc.blocks[self.context.leaves[position]].span.end };
+        let from =
+            if Some(position) == asked.position { asked.span.end } else { self.context.doc.blocks[self.context.leaves[position]].span.end };
         let told = self.questions.iter().any(|r| r.kind.as_deref() == Some("told") && r.id == asked.rule);
         let end = self.boundary(position).min(next.map_or(usize::MAX, |n| n.span.start));
         let region = self.text(Span::new(from, end.max(from)));
@@ -34,7 +35,10 @@ impl Finder<'_, '_> {
         if span.is_empty() || told {
             return None;
         }
-        Some(Found::new(self.text(span).split_whitespace().collect::<Vec<_>>().join(" "), Proof::text(span, "question/answer", Method::Verbatim, 0.8)))
+        Some(Found::new(
+            self.text(span).split_whitespace().collect::<Vec<_>>().join(" "),
+            Proof::text(span, "question/answer", Method::Verbatim, 0.8),
+        ))
     }
 
     /// The heading `Answer` in the section that a question heads.
@@ -43,7 +47,10 @@ impl Finder<'_, '_> {
         let section = self.context.section_at(position);
         self.context.sections.get(section).filter(|s| s.heading == Some(leaf))?;
         let inside = self.context.sections.iter().skip(section + 1).take_while(|s| s.own.start <= self.context.sections[section].end);
-        let heading = inside.filter(|s| s.parent == Some(section)).filter_map(|s| s.heading).find(|&h| self.answers.iter().any(|r| r.matches(self.context.text(h))))?;
+        let heading = inside
+            .filter(|s| s.parent == Some(section))
+            .filter_map(|s| s.heading)
+            .find(|&h| self.answers.iter().any(|r| r.matches(self.context.text(h))))?;
         self.context.position(heading)
     }
 
@@ -53,7 +60,10 @@ impl Finder<'_, '_> {
         let leaf = self.context.leaves[position];
         let section = self.context.sections.get(self.context.section_at(position)).map_or(self.context.leaves.len(), |s| s.own.end);
         let section = self.context.leaves.get(section).map_or(doc.text.len(), |&b| doc.blocks[b].span.start);
-        let list = doc.ancestors(leaf).find(|&a| matches!(doc.blocks[a].kind, BlockKind::List { .. } | BlockKind::Table)).map(|a| doc.blocks[a].span.end);
+        let list = doc
+            .ancestors(leaf)
+            .find(|&a| matches!(doc.blocks[a].kind, BlockKind::List { .. } | BlockKind::Table))
+            .map(|a| doc.blocks[a].span.end);
         list.map_or(section, |end| end.min(section))
     }
 
@@ -75,7 +85,9 @@ impl Finder<'_, '_> {
 
     /// The talk whose leaves hold the question; else, in a question time, the talk before it.
     pub(super) fn talk(&self, asked: &Asked, talks: &[TalkDraft]) -> Option<usize> {
-        let inside = |position: usize| talks.iter().enumerate().filter(move |(_, t)| t.leaves.contains(&position)).min_by_key(|(_, t)| t.leaves.len());
+        let inside = |position: usize| {
+            talks.iter().enumerate().filter(move |(_, t)| t.leaves.contains(&position)).min_by_key(|(_, t)| t.leaves.len())
+        };
         if let Some((index, _)) = asked.position.and_then(inside) {
             return Some(index);
         }
@@ -85,7 +97,12 @@ impl Finder<'_, '_> {
         if !in_question_time && asked.position.is_some() {
             return None;
         }
-        talks.iter().enumerate().filter(|(_, t)| t.span.start <= asked.span.start && !t.leaves.is_empty()).max_by_key(|(_, t)| t.span.start).map(|(i, _)| i)
+        talks
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.span.start <= asked.span.start && !t.leaves.is_empty())
+            .max_by_key(|(_, t)| t.span.start)
+            .map(|(i, _)| i)
     }
 }
 
@@ -93,6 +110,7 @@ impl Finder<'_, '_> {
 fn without_last_mark(text: &str) -> &str {
     let trimmed = text.trim_end();
     let line = trimmed.rfind('\n').map_or(trimmed, |at| &trimmed[at + 1..]);
-    let is_mark = line.chars().count() <= 12 && (line.ends_with([':', '：', '.', '。', ')', '）', '」', '「']) || line.trim().eq_ignore_ascii_case("q"));
+    let is_mark = line.chars().count() <= 12
+        && (line.ends_with([':', '：', '.', '。', ')', '）', '」', '「']) || line.trim().eq_ignore_ascii_case("q"));
     if is_mark { &trimmed[..trimmed.len() - line.len()] } else { text }
 }

@@ -59,7 +59,9 @@ impl Finder<'_, '_> {
     }
 
     fn told(&self, rule: &Rule, line: Line) -> Vec<Asked> {
-        let found = rule.find_all(self.text(line.span)).filter_map(|f| f.group("question").map(|(s, e, _)| Span::new(line.span.start + s, line.span.start + e)));
+        let found = rule
+            .find_all(self.text(line.span))
+            .filter_map(|f| f.group("question").map(|(s, e, _)| Span::new(line.span.start + s, line.span.start + e)));
         found.map(|span| asked(rule, self.trim(span), line.position)).collect()
     }
 
@@ -103,7 +105,8 @@ impl Finder<'_, '_> {
         for line in self.lines.iter().skip(index + 1).take(MAX_LINES).take_while(|l| l.position == position) {
             let so_far = self.text(Span::new(span.start, end)).trim_end();
             let text = self.text(line.span);
-            let marked = self.answers.iter().any(|r| r.matches(text)) || self.questions.iter().any(|r| r.kind.as_deref() != Some("told") && r.matches(text));
+            let marked = self.answers.iter().any(|r| r.matches(text))
+                || self.questions.iter().any(|r| r.kind.as_deref() != Some("told") && r.matches(text));
             if marked || so_far.ends_with(['?', '？', '。', '.', '!', '！', '」', '"', '”']) {
                 return end;
             }

@@ -72,7 +72,8 @@ impl Finder<'_, '_> {
     fn in_panel(&self, index: usize, asked: &mut Vec<Asked>) {
         let section = &self.context.sections[index];
         let children = self.children(index);
-        asked.extend(children.iter().filter(|&&heading| self.asks(self.context.text(heading))).filter_map(|&heading| self.heading(heading)));
+        asked
+            .extend(children.iter().filter(|&&heading| self.asks(self.context.text(heading))).filter_map(|&heading| self.heading(heading)));
         for position in section.own.start..section.end {
             asked.extend(self.paragraph(position, false));
         }
@@ -94,7 +95,10 @@ impl Finder<'_, '_> {
         let quote = doc.blocks[leaf].parent.filter(|&p| doc.blocks[p].kind == BlockKind::Quote)?;
         let before = *self.context.leaves.get(position.checked_sub(1)?)?;
         let span = self.trim(doc.blocks[leaf].span);
-        let asks = quote + 1 == leaf && self.text(span).ends_with(['?', '？']) && self.context.text(before).ends_with([':', '：']) && self.is_label(before);
+        let asks = quote + 1 == leaf
+            && self.text(span).ends_with(['?', '？'])
+            && self.context.text(before).ends_with([':', '：'])
+            && self.is_label(before);
         asks.then(|| self.found(span, position, "question/quoted", 0.85))
     }
 
@@ -125,7 +129,8 @@ impl Finder<'_, '_> {
     /// The span without a question's mark.
     fn unmarked(&self, span: Span) -> Span {
         let text = self.text(span);
-        let group = self.questions.iter().filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
+        let group =
+            self.questions.iter().filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
         group.map_or(span, |(start, end)| self.trim(Span::new(span.start + start, span.start + end)))
     }
 
@@ -194,7 +199,11 @@ impl Finder<'_, '_> {
     fn asking_end(&self, whole: Span) -> Span {
         let text = self.text(whole);
         let mut start = text.len();
-        let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| matches!(c, '。' | '?' | '？' | '!' | '！' | '\n')).map(|(at, c)| at + c.len_utf8()).collect();
+        let mut ends: Vec<usize> = text
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '。' | '?' | '？' | '!' | '！' | '\n'))
+            .map(|(at, c)| at + c.len_utf8())
+            .collect();
         ends.extend(text.match_indices(". ").map(|(at, _)| at + 2));
         ends.sort_unstable();
         for end in ends.into_iter().rev().chain([0]).filter(|&e| e < text.len()) {

@@ -1,6 +1,6 @@
 //! Which records are about the document's own event.
 
-use recap_document::{Field, Record, Value};
+use recap_document::{BlockKind, Field, Record, Value};
 use recap_text::names::fold;
 
 use super::value::{clean, is_address, trust};
@@ -109,7 +109,8 @@ fn same(a: &Record, b: &Record) -> bool {
     let days = day(a).zip(day(b));
     let named = same_name(a, b);
     // A moment in UTC may fall on the day before.
-    let apart = days.is_some_and(|(x, y)| x != y && (a.vocabulary == b.vocabulary || !named || x.until(y).is_ok_and(|s| s.get_days().abs() > 1)));
+    let apart =
+        days.is_some_and(|(x, y)| x != y && (a.vocabulary == b.vocabulary || !named || x.until(y).is_ok_and(|s| s.get_days().abs() > 1)));
     let nameless = a.text("name").is_none() || b.text("name").is_none();
     !apart && (named || same_url(a, b) || (nameless && days.is_some()))
 }
@@ -145,7 +146,14 @@ fn titled<'a>(context: &Context<'a>, groups: Vec<Vec<&'a Record>>) -> Option<Vec
         let found = fitting.next()?;
         fitting.next().is_none().then(|| found.clone())
     };
-    only(&|r| is_addressed(context, r)).or_else(|| only(&|r| is_named(context, r)))
+    only(&|r| is_addressed(context, r)).or_else(|| only(&|r| is_named(context, r))).or_else(|| only(&|r| is_headed(context, r)))
+}
+
+/// Whether one of the page's first headings is the event's name.
+fn is_headed(context: &Context<'_>, record: &Record) -> bool {
+    let Some(name) = record.text("name").map(|f| fold(&clean(&f.value))) else { return false };
+    let headings = context.leaves.iter().filter(|&&leaf| matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(1..=2)));
+    headings.take(4).any(|&leaf| fold(context.text(leaf)) == name)
 }
 
 /// Whether the page has the event's name for its title, or its address.
@@ -175,6 +183,8 @@ fn cards<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Record> {
 /// Whether the page calls itself a text: what events it holds may be those of its margin.
 pub fn is_article(records: &[Record]) -> bool {
     let text = |r: &Record| r.types.iter().any(|t| t.ends_with("Article") || t == "BlogPosting" || t == "LiveBlogPosting" || t == "Report");
-    let inner = |r: &Record| r.props.iter().any(|(p, v)| matches!(p.as_str(), "mainEntity" | "mainEntityOfPage") && matches!(v, Value::Record(r) if text(r)));
+    let inner = |r: &Record| {
+        r.props.iter().any(|(p, v)| matches!(p.as_str(), "mainEntity" | "mainEntityOfPage") && matches!(v, Value::Record(r) if text(r)))
+    };
     records.iter().any(|r| text(r) || inner(r))
 }

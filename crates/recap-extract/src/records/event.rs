@@ -37,8 +37,16 @@ pub fn draft(context: &Context<'_>, about: &About<'_>) -> EventDraft {
 fn names(context: &Context<'_>, records: &[&Record], draft: &mut EventDraft) {
     let full: Vec<Found<String>> = records.iter().filter_map(|r| name(context, r, "name")).collect();
     let tags = full.iter().flat_map(|n| find_entities(&n.value).hashtags.into_iter().map(|tag| n.clone().map(|_| tag.tag)));
-    let given = records.iter().flat_map(|r| r.texts("keywords").filter(|f| f.value.starts_with(['#', '＃']) || r.vocabulary.starts_with("connpass")).map(move |f| (r, f)));
-    let given = given.flat_map(|(r, f)| f.value.split([' ', ',', '、', '\u{3000}']).map(|w| w.trim_matches(['#', '＃'])).filter(|w| !w.is_empty()).map(move |w| derived(r, f, w.to_owned())));
+    let given = records.iter().flat_map(|r| {
+        r.texts("keywords").filter(|f| f.value.starts_with(['#', '＃']) || r.vocabulary.starts_with("connpass")).map(move |f| (r, f))
+    });
+    let given = given.flat_map(|(r, f)| {
+        f.value
+            .split([' ', ',', '、', '\u{3000}'])
+            .map(|w| w.trim_matches(['#', '＃']))
+            .filter(|w| !w.is_empty())
+            .map(move |w| derived(r, f, w.to_owned()))
+    });
     for tag in given.chain(tags).filter(|t| t.value.chars().any(char::is_alphabetic)) {
         if !draft.hashtags.iter().any(|known| fold(&known.value) == fold(&tag.value)) {
             draft.hashtags.push(tag);
@@ -149,7 +157,8 @@ fn by_parts(context: &Context<'_>, about: &About<'_>, zone: Option<&Zone>, draft
     if draft.end.is_none() && start.is_some() {
         let ends = moments(context, &parts, "endDate", zone).into_iter().chain(moments(context, &parts, "startDate", zone));
         let last = ends.map(|(f, _)| f).max_by(|a, b| a.value.cmp(&b.value));
-        let by_day = |f: Found<String>| if draft.precision == Some(Precision::Minute) { f } else { f.map(|v| v.get(..10).unwrap_or(&v).to_owned()) };
+        let by_day =
+            |f: Found<String>| if draft.precision == Some(Precision::Minute) { f } else { f.map(|v| v.get(..10).unwrap_or(&v).to_owned()) };
         draft.end = last.filter(|l| start.is_some_and(|s| !same_day(&l.value, &s))).map(by_day);
     }
 }

@@ -5,9 +5,9 @@
 
 mod choose;
 mod event;
+mod page;
 mod people;
 mod place;
-mod page;
 mod talks;
 mod told;
 mod value;

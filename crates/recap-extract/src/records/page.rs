@@ -38,7 +38,8 @@ fn heading(context: &Context<'_>) -> Option<Found<String>> {
     let headings = context.leaves.iter().filter(|&&leaf| matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(1..=2)));
     headings.take(8).find_map(|&leaf| {
         let key = fold(context.text(leaf));
-        (key.chars().count() >= 4 && title.contains(&key)).then(|| Found::spoken(context.doc, context.doc.blocks[leaf].span, "page/heading", 0.9))
+        (key.chars().count() >= 4 && title.contains(&key))
+            .then(|| Found::spoken(context.doc, context.doc.blocks[leaf].span, "page/heading", 0.9))
     })
 }
 
@@ -61,7 +62,8 @@ pub fn complete(context: &Context<'_>, draft: &mut EventDraft) {
         let dates = find_dates(context.text(leaf), &DateContext { reference: None, lang: Some(context.language) });
         let Some(date) = dates.into_iter().find(|d| d.year_given && d.precision >= recap_text::dates::Precision::Day) else { continue };
         let start = context.doc.blocks[leaf].span.start;
-        let proof = Proof::text(recap_document::Span::new(start + date.start, start + date.end), "page/date-by-name", Method::Normalised, 0.85);
+        let proof =
+            Proof::text(recap_document::Span::new(start + date.start, start + date.end), "page/date-by-name", Method::Normalised, 0.85);
         draft.precision = Some(if date.value.len() > 10 { Precision::Minute } else { Precision::Day });
         draft.end = date.until.map(|until| Found::new(until, proof.clone()));
         draft.start = Some(Found::new(date.value, proof));

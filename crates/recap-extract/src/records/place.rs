@@ -115,7 +115,9 @@ fn parts<'t>(context: &Context<'_>, text: &'t str) -> (Option<&'t str>, Option<&
     let addresses = context.rules.of(Use::Venue, context.language).filter(|r| r.kind.as_deref() == Some("address"));
     let found = addresses.filter_map(|r| r.find(text)).find_map(|f| f.group("address").map(|(start, ..)| start));
     // `Hall, 12 Main St, Town`
-    let listed = text.find(", ").filter(|at| text[at + 2..].contains(", ") && text[at + 2..].split(", ").next().is_some_and(|p| p.contains(|c: char| c.is_ascii_digit())));
+    let listed = text.find(", ").filter(|at| {
+        text[at + 2..].contains(", ") && text[at + 2..].split(", ").next().is_some_and(|p| p.contains(|c: char| c.is_ascii_digit()))
+    });
     match found.or(listed) {
         Some(0) => (None, Some(text)),
         Some(at) => (Some(trim(&text[..at])).filter(|n| !n.is_empty()), Some(trim(&text[at..]))),
@@ -124,7 +126,7 @@ fn parts<'t>(context: &Context<'_>, text: &'t str) -> (Option<&'t str>, Option<&
 }
 
 fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '/' | '／' | '-' | '('| '（'))
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '/' | '／' | '-' | '(' | '（'))
 }
 
 /// A place's address: as one text, or of its parts.
@@ -134,7 +136,8 @@ fn address(context: &Context<'_>, place: &Record) -> Option<Found<String>> {
         return Some(found(context, place, field, clean(&lines.join(", "))));
     }
     let postal = place.records("address").next().unwrap_or(place);
-    let mut parts: Vec<(&Field, String)> = PARTS.iter().filter_map(|p| postal.text(p)).map(|f| (f, clean(&f.value))).filter(|(_, t)| !t.is_empty()).collect();
+    let mut parts: Vec<(&Field, String)> =
+        PARTS.iter().filter_map(|p| postal.text(p)).map(|f| (f, clean(&f.value))).filter(|(_, t)| !t.is_empty()).collect();
     parts.dedup_by(|a, b| a.1 == b.1);
     let eastern = parts.iter().any(|(_, text)| text.chars().any(|c| matches!(c, '\u{3040}'..='\u{9fff}')));
     if eastern {

@@ -22,7 +22,8 @@ pub fn read(context: &Context<'_>, about: &About<'_>, event: &EventDraft) -> Vec
     let nested = about.event.iter().map(|r| r.records("subEvent").filter(move |s| is_part(r, s)).collect::<Vec<_>>());
     // Several vocabularies tell the same programme: the one that tells most of it counts.
     let nested = nested.max_by_key(|n| n.len()).unwrap_or_default();
-    let talks: Vec<TalkDraft> = nested.into_iter().chain(about.talks.iter().copied()).filter_map(|r| talk(context, r, event, zone.as_ref())).collect();
+    let talks: Vec<TalkDraft> =
+        nested.into_iter().chain(about.talks.iter().copied()).filter_map(|r| talk(context, r, event, zone.as_ref())).collect();
     if talks.is_empty() { by_performers(context, about) } else { talks }
 }
 
@@ -35,7 +36,11 @@ fn is_part(event: &Record, part: &Record) -> bool {
 fn talk(context: &Context<'_>, record: &Record, event: &EventDraft, zone: Option<&Zone>) -> Option<TalkDraft> {
     let mut speakers: Vec<Mention> = people::of(context, record, "performer", Role::Speaker).collect();
     if speakers.is_empty() {
-        speakers = ["author", "actor", "creator"].iter().map(|p| people::of(context, record, p, Role::Speaker).collect()).find(|s: &Vec<_>| !s.is_empty()).unwrap_or_default();
+        speakers = ["author", "actor", "creator"]
+            .iter()
+            .map(|p| people::of(context, record, p, Role::Speaker).collect())
+            .find(|s: &Vec<_>| !s.is_empty())
+            .unwrap_or_default();
     }
     let written = name(context, record, "name").or_else(|| linked(context, record));
     let pause = written.as_ref().is_some_and(|t| context.rules.of(Use::Break, context.language).any(|r| r.matches(&t.value)));
@@ -65,9 +70,14 @@ fn linked(context: &Context<'_>, record: &Record) -> Option<Found<String>> {
 /// Talks by performers of a page that lists no talks, where the text sets off a title behind the name:
 /// `With <b>Mara Quill</b> on <em>Moss for Everyone</em>`.
 fn by_performers(context: &Context<'_>, about: &About<'_>) -> Vec<TalkDraft> {
-    let performers = about.event.iter().map(|r| people::of(context, r, "performer", Role::Speaker).collect::<Vec<_>>()).find(|p| !p.is_empty());
+    let performers =
+        about.event.iter().map(|r| people::of(context, r, "performer", Role::Speaker).collect::<Vec<_>>()).find(|p| !p.is_empty());
     let talk = |speaker: Mention| {
-        let leaf = context.leaves.iter().copied().find(|&leaf| context.doc.blocks[leaf].span.contains(speaker.span) && !speaker.span.is_empty())?;
+        let leaf = context
+            .leaves
+            .iter()
+            .copied()
+            .find(|&leaf| context.doc.blocks[leaf].span.contains(speaker.span) && !speaker.span.is_empty())?;
         let mut marks = context.doc.blocks[leaf].marks.iter().filter(|m| m.kind == MarkKind::Emphasis && m.span.start >= speaker.span.end);
         let title = marks.next().filter(|_| marks.next().is_none())?.span;
         let mut talk = TalkDraft::at(Span::new(speaker.span.start, title.end), 0.85);
@@ -79,10 +89,17 @@ fn by_performers(context: &Context<'_>, about: &About<'_>) -> Vec<TalkDraft> {
 }
 
 /// The title without the event's name, a label and the speakers around it; and the kind that the label tells.
-fn title(context: &Context<'_>, written: Found<String>, event: &EventDraft, speakers: &[Mention]) -> (Found<String>, Option<Found<TalkKind>>) {
+fn title(
+    context: &Context<'_>,
+    written: Found<String>,
+    event: &EventDraft,
+    speakers: &[Mention],
+) -> (Found<String>, Option<Found<TalkKind>>) {
     let mut text = written.value.as_str();
     let own = event.name.iter().chain(&event.series).map(|n| fold(&n.value)).collect::<Vec<_>>();
-    if let Some((before, behind)) = text.split_once([':', '：', '|', '-', '–', '—']).filter(|(b, a)| own.contains(&fold(b)) && a.chars().any(char::is_alphanumeric)) {
+    if let Some((before, behind)) =
+        text.split_once([':', '：', '|', '-', '–', '—']).filter(|(b, a)| own.contains(&fold(b)) && a.chars().any(char::is_alphanumeric))
+    {
         text = trim(&text[before.len() + (text.len() - before.len() - behind.len())..]);
     }
     let label = label(context, text);
@@ -104,10 +121,13 @@ fn title(context: &Context<'_>, written: Found<String>, event: &EventDraft, spea
 /// A label in front (`Keynote:`, `LT1 `): where it ends and the kind that it tells.
 fn label(context: &Context<'_>, text: &str) -> Option<(usize, Option<TalkKind>)> {
     let rules = context.rules.of(Use::Label, context.language);
-    let found = rules.filter_map(|r| r.find(text).map(|f| (f.start, f.end, r))).find(|(start, end, _)| *start == 0 && *end < text.len() && *end > 0)?;
+    let found = rules
+        .filter_map(|r| r.find(text).map(|f| (f.start, f.end, r)))
+        .find(|(start, end, _)| *start == 0 && *end < text.len() && *end > 0)?;
     let (_, end, rule) = found;
     // Only what is set off is a label: `Panel: …`, `LT「…」`, not `Panel data in practice`.
-    let apart = text[..end].trim_end().ends_with([':', '：', '|', '｜', '-', '–', ']', '】', ')', '）', '.', '．', '/', '／']) || text[end..].starts_with(['「', '『', '"', '“']);
+    let apart = text[..end].trim_end().ends_with([':', '：', '|', '｜', '-', '–', ']', '】', ')', '）', '.', '．', '/', '／'])
+        || text[end..].starts_with(['「', '『', '"', '“']);
     apart.then(|| (end, rule.kind.as_deref().and_then(talk_kind)))
 }
 
@@ -117,7 +137,8 @@ fn without_speakers<'t>(context: &Context<'_>, text: &'t str, speakers: &[Mentio
     for name in speakers.iter().rev().filter_map(|s| s.name.as_ref()).map(|n| n.value.as_str()).filter(|n| n.len() >= 4) {
         if let Some(rest) = text.strip_suffix(name).filter(|r| joined(context, r)) {
             text = unjoined(rest);
-        } else if let Some(rest) = text.strip_prefix(name).filter(|r| r.trim_start().starts_with([':', '：', '-', '–', '—', '|', '「'])) {
+        } else if let Some(rest) = text.strip_prefix(name).filter(|r| r.trim_start().starts_with([':', '：', '-', '–', '—', '|', '「']))
+        {
             text = trim(rest);
         }
     }
@@ -148,7 +169,8 @@ fn kind(context: &Context<'_>, record: &Record) -> Option<Found<TalkKind>> {
     record.texts("additionalType").find_map(|field| {
         let word = clean(field.value.rsplit('/').next().unwrap_or_default());
         let labels = context.rules.of(Use::Label, context.language).filter(|r| r.find(&word).is_some_and(|f| f.start == 0));
-        let kind = talk_kind(&word.to_lowercase()).or_else(|| labels.filter_map(|r| talk_kind(r.kind.as_deref()?)).find(|k| *k != TalkKind::Talk))?;
+        let kind = talk_kind(&word.to_lowercase())
+            .or_else(|| labels.filter_map(|r| talk_kind(r.kind.as_deref()?)).find(|k| *k != TalkKind::Talk))?;
         Some(derived(record, field, kind))
     })
 }
@@ -183,7 +205,9 @@ fn lasting(record: &Record, start: &Found<String>) -> Option<Found<String>> {
     let field = record.text("duration")?;
     let text = field.value.trim();
     let span: jiff::Span = match text.split_once(':') {
-        Some((hours, minutes)) => jiff::Span::new().try_hours(hours.parse::<i64>().ok()?).ok()?.try_minutes(minutes.get(..2)?.parse::<i64>().ok()?).ok()?,
+        Some((hours, minutes)) => {
+            jiff::Span::new().try_hours(hours.parse::<i64>().ok()?).ok()?.try_minutes(minutes.get(..2)?.parse::<i64>().ok()?).ok()?
+        }
         None => text.parse().ok()?,
     };
     let end = start.value.parse::<jiff::civil::DateTime>().ok()?.checked_add(span).ok()?;
@@ -193,7 +217,9 @@ fn lasting(record: &Record, start: &Found<String>) -> Option<Found<String>> {
 
 /// Decks and recordings.
 fn material(context: &Context<'_>, record: &Record, talk: &mut TalkDraft) {
-    for (property, default) in [("workFeatured", LinkKind::Slides), ("recordedIn", LinkKind::Video), ("video", LinkKind::Video), ("subjectOf", LinkKind::Other)] {
+    for (property, default) in
+        [("workFeatured", LinkKind::Slides), ("recordedIn", LinkKind::Video), ("video", LinkKind::Video), ("subjectOf", LinkKind::Other)]
+    {
         let nested = record.records(property).filter_map(|r| ["url", "contentUrl", "embedUrl"].iter().find_map(|p| r.text(p)));
         for field in record.texts(property).chain(nested).filter(|f| is_address(&f.value)) {
             let (kind, url, ..) = classify_url(context.rules, field.value.trim());

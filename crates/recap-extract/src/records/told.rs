@@ -53,7 +53,8 @@ impl Records {
         if self.prose.is_none() {
             return text;
         }
-        let proofs = |proofs: &[Proof]| proofs.first().is_some_and(|p| self.is_prose(p.place.span()) || is_comment(context, p.place.span()));
+        let proofs =
+            |proofs: &[Proof]| proofs.first().is_some_and(|p| self.is_prose(p.place.span()) || is_comment(context, p.place.span()));
         let value = |f: &Found<String>| proofs(&f.proofs);
         text.venue = text.venue.filter(value);
         text.address = text.address.filter(value);
@@ -78,7 +79,9 @@ impl Records {
 
     /// Whether a talk without speakers only shows decks that talks of the records have.
     fn repeats(&self, talk: &TalkDraft) -> bool {
-        let known = |url: &Found<String>| self.talks.iter().flat_map(|t| t.slides.iter().chain(&t.videos)).any(|k| recap_text::urls::same_resource(&k.value, &url.value));
+        let known = |url: &Found<String>| {
+            self.talks.iter().flat_map(|t| t.slides.iter().chain(&t.videos)).any(|k| recap_text::urls::same_resource(&k.value, &url.value))
+        };
         let material = talk.slides.iter().chain(&talk.videos);
         talk.speakers.is_empty() && material.clone().count() > 1 && material.clone().any(known)
     }
@@ -102,8 +105,12 @@ fn is_other(context: &Context<'_>, event: &EventDraft, talk: &TalkDraft) -> bool
     let own = event.urls.first().map(|u| u.value.as_str());
     let links = context.links_in(talk.span);
     let organizers = event.organizers.iter().filter_map(name).collect::<Vec<_>>();
-    let by_organizers = !talk.speakers.is_empty() && talk.title.is_none() && talk.speakers.iter().all(|s| name(s).is_some_and(|n| organizers.contains(&n)));
-    by_organizers || links.into_iter().any(|l| (l.kind == LinkKind::Event || is_event_path(&l.url)) && own.is_none_or(|own| !recap_text::urls::same_resource(own, &l.url)))
+    let by_organizers =
+        !talk.speakers.is_empty() && talk.title.is_none() && talk.speakers.iter().all(|s| name(s).is_some_and(|n| organizers.contains(&n)));
+    by_organizers
+        || links.into_iter().any(|l| {
+            (l.kind == LinkKind::Event || is_event_path(&l.url)) && own.is_none_or(|own| !recap_text::urls::same_resource(own, &l.url))
+        })
 }
 
 fn name(mention: &Mention) -> Option<String> {
@@ -113,7 +120,8 @@ fn name(mention: &Mention) -> Option<String> {
 /// `/event/12`, `https://example.org/events/sample-night/`.
 fn is_event_path(url: &str) -> bool {
     let host = host_of(url);
-    let path = if host.is_empty() { url } else { url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path) };
+    let path =
+        if host.is_empty() { url } else { url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path) };
     let mut steps = path.split(['?', '#']).next().unwrap_or_default().split('/').filter(|s| !s.is_empty());
     let (first, second, third) = (steps.next(), steps.next(), steps.next());
     first.is_some_and(|f| EVENT_PATHS.contains(&f)) && second.is_some() && third.is_none()

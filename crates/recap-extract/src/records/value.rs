@@ -81,5 +81,7 @@ pub fn name(context: &Context<'_>, record: &Record, property: &str) -> Option<Fo
 
 /// An absolute web address.
 pub fn is_address(text: &str) -> bool {
-    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
+    text.strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace))
 }

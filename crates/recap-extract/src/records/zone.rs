@@ -37,7 +37,8 @@ fn zone(name: &str) -> Option<TimeZone> {
 
 /// A platform of one country, or the country itself: rules match `platform:…`, `country:…`, `host:…`.
 fn by_sign(context: &Context<'_>, records: &[&Record]) -> Option<Zone> {
-    let rules: Vec<_> = context.rules.of(Use::EventDate, context.language).filter(|r| r.kind.as_deref() == Some("zone-of-record")).collect();
+    let rules: Vec<_> =
+        context.rules.of(Use::EventDate, context.language).filter(|r| r.kind.as_deref() == Some("zone-of-record")).collect();
     for record in records {
         for (sign, field) in signs(record) {
             if let Some(found) = rules.iter().find(|r| r.matches(&sign)) {

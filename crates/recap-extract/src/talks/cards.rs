@@ -20,7 +20,11 @@ pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec
     let mut talks: Vec<TalkDraft> = Vec::new();
     for &position in &positions {
         let several = each_line(context, known, position);
-        if several.len() >= 2 { talks.extend(several) } else { talks.extend(card(context, known, position).or_else(|| several.into_iter().next())) }
+        if several.len() >= 2 {
+            talks.extend(several)
+        } else {
+            talks.extend(card(context, known, position).or_else(|| several.into_iter().next()))
+        }
     }
     for i in 0..talks.len() {
         let section = context.section_at(talks[i].leaves.start);
@@ -42,7 +46,12 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
     let mut talks = Vec::new();
     for span in all.into_iter().filter(|l| context.doc.slice(*l).chars().count() <= MAX_TITLE) {
         let line = line::read(context, known, span);
-        let Some(variant) = line.with_people(if label.is_some() { 0.6 } else { 0.7 }).filter(|v| v.title.is_some() && (v.shape.contains("quote") || label.is_some())) else { continue };
+        let Some(variant) = line
+            .with_people(if label.is_some() { 0.6 } else { 0.7 })
+            .filter(|v| v.title.is_some() && (v.shape.contains("quote") || label.is_some()))
+        else {
+            continue;
+        };
         let mut talk = TalkDraft::at(line.body, 0.8);
         talk.title = variant.title.map(|s| title(context, s, "talk/line", 0.8));
         talk.speakers.clone_from(&variant.people);
@@ -72,7 +81,8 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
         return None;
     }
     let section = &context.sections[context.section_at(position)];
-    if matches!(section.kind.as_deref(), Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff")) {
+    if matches!(section.kind.as_deref(), Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff"))
+    {
         return None;
     }
     let all = lines(context, leaf);
@@ -89,7 +99,8 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());
     let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, if bold { 0.6 } else { 0.93 }).0);
-    let last = all.last().filter(|_| all.len() > 2).map_or_else(Vec::new, |span| whole_line(context, Some(known), *span, Role::Speaker, 0.93).0);
+    let last =
+        all.last().filter(|_| all.len() > 2).map_or_else(Vec::new, |span| whole_line(context, Some(known), *span, Role::Speaker, 0.93).0);
     accept(context, &line, bold, below, last).map(|mut talk| {
         talk.leaves = position..position + 1;
         talk

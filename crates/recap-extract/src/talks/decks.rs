@@ -22,7 +22,10 @@ pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<Ta
         let Some(position) = context.position(link.block) else { continue };
         let taken = talks.iter().any(|t| t.leaves.contains(&position) || t.slides.iter().any(|s| s.value == link.url));
         let section = &context.sections[context.section_at(position)];
-        if taken || matches!(section.kind.as_deref(), Some("references" | "links" | "author" | "next" | "about")) || !captions(context, link) {
+        if taken
+            || matches!(section.kind.as_deref(), Some("references" | "links" | "author" | "next" | "about"))
+            || !captions(context, link)
+        {
             continue;
         }
         if let Some(talk) = shown(context, known, link, position) {
@@ -59,7 +62,10 @@ fn shown(context: &Context<'_>, known: &Known, link: &ContentLink<'_>, position:
     talk.title = Some(title(context, span, "talk/deck", 0.75));
     talk.speakers = people;
     let quote = link.link.raw.as_deref().unwrap_or(&link.link.url);
-    talk.slides = vec![Found::new(link.url.clone(), Proof { method: Method::Normalised, ..Proof::attribute("href", quote, link.link.span, link.rule, 0.9) })];
+    talk.slides = vec![Found::new(
+        link.url.clone(),
+        Proof { method: Method::Normalised, ..Proof::attribute("href", quote, link.link.span, link.rule, 0.9) },
+    )];
     Some(talk)
 }
 

@@ -64,16 +64,28 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
-    let stopped = within_stopped(context, outline) || is_break || holds_list || is_day(context, text) || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)));
+    let stopped = within_stopped(context, outline)
+        || is_break
+        || holds_list
+        || is_day(context, text)
+        || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)));
     let in_heading = super::sentences::speaker_of(context, known, heading);
-    let told = if stopped { Vec::new() } else if !in_heading.is_empty() { in_heading } else { super::sentences::speaker_in(context, known, outline.own.clone(), NEAR) };
+    let told = if stopped {
+        Vec::new()
+    } else if !in_heading.is_empty() {
+        in_heading
+    } else {
+        super::sentences::speaker_in(context, known, outline.own.clone(), NEAR)
+    };
     Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
 }
 
 /// Whether a section above is for questions, impressions and the like.
 fn within_stopped(context: &Context<'_>, outline: &Outline) -> bool {
     let above = std::iter::successors(outline.parent, |&p| context.sections[p].parent);
-    above.filter_map(|p| context.sections[p].kind.as_deref()).any(|k| matches!(k, "qa" | "closing" | "impressions" | "next" | "references" | "speakers" | "staff" | "about" | "social"))
+    above
+        .filter_map(|p| context.sections[p].kind.as_deref())
+        .any(|k| matches!(k, "qa" | "closing" | "impressions" | "next" | "references" | "speakers" | "staff" | "about" | "social"))
 }
 
 /// `Day 1`, `9月18日(土)`, `Friday 9th December`: a day of the programme, which holds talks.
@@ -107,7 +119,9 @@ fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untit
                 continue;
             }
             match labelled(context, span) {
-                Some((kind, value)) if kind == "talk.speaker" => people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0),
+                Some((kind, value)) if kind == "talk.speaker" => {
+                    people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0)
+                }
                 Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
                 Some(_) => {}
                 None if people.is_empty() => {
@@ -172,21 +186,37 @@ pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
 
 /// Lines of one level are mostly written in one shape: a shape that many sure readings have makes the others sure.
 fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
-    let mut votes: HashMap<(Option<usize>, u8, String), f64> = HashMap::new();
+    let mut votes: HashMap<(Option<usize>, u8, String), (f64, usize)> = HashMap::new();
+    let mut sizes: HashMap<(Option<usize>, u8), usize> = HashMap::new();
     let key = |c: &Candidate, shape: &str| (context.sections[c.section].parent, context.sections[c.section].level, shape.to_owned());
     for candidate in candidates.iter() {
+        let outline = &context.sections[candidate.section];
+        *sizes.entry((outline.parent, outline.level)).or_default() += usize::from(!candidate.stopped);
         let mut shapes: Vec<&str> = Vec::new();
         for variant in candidate.line.variants.iter().filter(|v| !v.people.is_empty()) {
             if !shapes.contains(&variant.shape.as_str()) {
                 shapes.push(&variant.shape);
-                *votes.entry(key(candidate, &variant.shape)).or_default() += variant.score;
+                let vote = votes.entry(key(candidate, &variant.shape)).or_default();
+                *vote = (vote.0 + variant.score, vote.1 + 1);
             }
         }
     }
     for candidate in candidates.iter_mut() {
-        let vote = |v: &Variant| votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default() - v.score;
-        let rated = |v: &Variant| v.score + (vote(v) * 0.15).min(0.4);
-        let best = candidate.line.variants.iter().filter(|v| !v.people.is_empty() && rated(v) >= 0.6).max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned();
+        let outline = &context.sections[candidate.section];
+        let siblings = sizes.get(&(outline.parent, outline.level)).copied().unwrap_or_default();
+        let rated = |v: &Variant| {
+            let (sum, count) = votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default();
+            // Three and more headings of one shape, and nearly all of their level: a programme.
+            let uniform = if count >= 3 && count * 10 >= siblings * 7 { 0.2 } else { 0.0 };
+            v.score + ((sum - v.score) * 0.15).min(0.4) + uniform
+        };
+        let best = candidate
+            .line
+            .variants
+            .iter()
+            .filter(|v| !v.people.is_empty() && rated(v) >= 0.6)
+            .max_by(|a, b| rated(a).total_cmp(&rated(b)))
+            .cloned();
         candidate.variant = best;
     }
 }
@@ -195,7 +225,9 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
     let outline = &context.sections[candidate.section];
     let label = candidate.line.labels.iter().any(|l| l.kind.is_some());
     let own = &context.leaves[outline.own.clone()];
-    let has = |kind: LinkKind| own.iter().any(|&leaf| context.links_of(leaf).any(|l| l.kind == kind && (called(context, l).is_some() || stands_alone(context, l))));
+    let has = |kind: LinkKind| {
+        own.iter().any(|&leaf| context.links_of(leaf).any(|l| l.kind == kind && (called(context, l).is_some() || stands_alone(context, l))))
+    };
     let (deck, video) = (has(LinkKind::Slides), has(LinkKind::Video));
     let parent = outline.parent.map(|p| &context.sections[p]);
     let within = parent.is_some_and(|p| holds_talks(p.kind.as_deref()));
@@ -267,7 +299,9 @@ fn title_like(text: &str) -> bool {
 fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool], i: usize) -> bool {
     let outline = &context.sections[candidates[i].section];
     let inner = candidates.iter().enumerate().skip(i + 1).take_while(|(_, c)| context.sections[c.section].own.start < outline.end);
-    let strong = inner.filter(|&(j, c)| yes[j] && (c.variant.is_some() || !c.below.is_empty() || c.line.labels.iter().any(|l| l.kind.is_some()))).count();
+    let strong = inner
+        .filter(|&(j, c)| yes[j] && (c.variant.is_some() || !c.below.is_empty() || c.line.labels.iter().any(|l| l.kind.is_some())))
+        .count();
     let own_speaker = candidates[i].variant.is_some() || !candidates[i].below.is_empty();
     strong >= 2 || (strong == 1 && !own_speaker)
 }
@@ -281,7 +315,8 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
         Some(variant) => (variant.title, variant.people.clone()),
         None => (candidate.line.plain_title(), Vec::new()),
     };
-    let sentence = outline.heading.is_some_and(|h| candidate.variant.is_none() && !super::sentences::speaker_of(context, known, h).is_empty());
+    let sentence =
+        outline.heading.is_some_and(|h| candidate.variant.is_none() && !super::sentences::speaker_of(context, known, h).is_empty());
     let only_label = candidate.line.body.is_empty() || sentence;
     let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
     talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));

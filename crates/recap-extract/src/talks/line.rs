@@ -8,8 +8,8 @@ use recap_document::{Document, Span};
 use recap_model::{LinkKind, Role, TalkKind};
 use recap_rules::Use;
 
-use super::quote::{Quote, outside_brackets, quotes, unbracket};
 pub use super::quote::unquote;
+use super::quote::{Quote, outside_brackets, quotes, unbracket};
 use crate::context::Context;
 use crate::finding::Mention;
 use crate::person::{Known, joined, trim, whole_line};
@@ -202,7 +202,8 @@ fn take_material(context: &Context<'_>, line: &mut Line) {
     let Some(last) = context.links_in(line.body).filter(|l| l.kind != LinkKind::Profile && !l.link.span.is_empty()).last() else { return };
     let behind = doc.slice(Span::new(last.link.span.end, line.body.end));
     let before = doc.slice(Span::new(line.body.start, last.link.span.start));
-    let material = matches!(last.kind, LinkKind::Slides | LinkKind::Video | LinkKind::Repository | LinkKind::Post) || super::material::called(context, last).is_some();
+    let material = matches!(last.kind, LinkKind::Slides | LinkKind::Video | LinkKind::Repository | LinkKind::Post)
+        || super::material::called(context, last).is_some();
     let text = doc.slice(last.link.span);
     let short = material && text.chars().count() <= 16 || text.contains("://");
     let apart = before.ends_with(BREAKS) && before.trim_end_matches(BREAKS).chars().count() >= 3;
@@ -224,7 +225,8 @@ const MAX_NAMES: usize = 120;
 /// Whether a line has any of the marks that set a speaker off from a title; most lines of notes have none.
 fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
     const MARKS: &[char] = &[
-        '@', '＠', '「', '『', '“', '"', '«', '„', '《', '‘', '(', '（', '-', '–', '—', '―', '/', '／', '|', '｜', ':', '：', '…', '〜', '·', '、', '\u{3000}', '\n',
+        '@', '＠', '「', '『', '“', '"', '«', '„', '《', '‘', '(', '（', '-', '–', '—', '―', '/', '／', '|', '｜', ':', '：', '…', '〜',
+        '·', '、', '\u{3000}', '\n',
     ];
     const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
     let text = context.doc.slice(body);
@@ -246,7 +248,8 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
         attached(context, known, body, &mut found);
     }
     let short = context.doc.slice(body).chars().count() <= MAX_NAMES;
-    let (people, score) = if short { whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5) } else { (Vec::new(), 0.0) };
+    let (people, score) =
+        if short { whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5) } else { (Vec::new(), 0.0) };
     let split = found.iter().any(|v| v.score >= 0.6 && v.title.is_some() && !v.people.is_empty());
     if !people.is_empty() && !split {
         found.push(Variant { shape: "who".to_owned(), title: None, people, score });
@@ -292,7 +295,10 @@ fn lifted(score: f64) -> f64 {
 
 /// `title - who`, `who: title` and the like.
 fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
-    const SEPARATORS: &[&str] = &[" - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—", "-", "\n", ", by ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit ", " —— ", "·", " · ", "、", "|", "/ "];
+    const SEPARATORS: &[&str] = &[
+        " - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—",
+        "-", "\n", ", by ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit ", " —— ", "·", " · ", "、", "|", "/ ",
+    ];
     let doc = context.doc;
     let text = doc.slice(body);
     for separator in SEPARATORS {
@@ -397,8 +403,14 @@ fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
 
 /// An emphasised piece serves as a quotation, unless it is the whole or a name.
 fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
-    let label = |s: Span| context.doc.slice(s).ends_with([':', '：']) || context.doc.slice(Span::new(s.end, body.end)).starts_with([':', '：']);
-    let title_like = |s: Span| s != body && !label(s) && context.doc.slice(s).chars().count() >= 4 && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty();
+    let label =
+        |s: Span| context.doc.slice(s).ends_with([':', '：']) || context.doc.slice(Span::new(s.end, body.end)).starts_with([':', '：']);
+    let title_like = |s: Span| {
+        s != body
+            && !label(s)
+            && context.doc.slice(s).chars().count() >= 4
+            && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty()
+    };
     let marks = context.marks_in(body).filter(|m| m.kind != recap_document::MarkKind::Code && title_like(m.span));
     let mut found: Vec<Quote> = marks.map(|m| Quote { outer: m.span, inner: trim(context.doc, m.span) }).collect();
     found.truncate(1);

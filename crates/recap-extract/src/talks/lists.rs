@@ -48,11 +48,33 @@ fn is_content(context: &Context<'_>, list: usize) -> bool {
 
 /// The talks of a list, and the block ranges of the items that they took.
 fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft>, Vec<Range<usize>>) {
-    let items: Vec<Item> = context.doc.children(list).filter(|&b| context.doc.blocks[b].kind == BlockKind::Item).filter_map(|b| item(context, known, b)).collect();
+    let items: Vec<Item> = context
+        .doc
+        .children(list)
+        .filter(|&b| context.doc.blocks[b].kind == BlockKind::Item)
+        .filter_map(|b| item(context, known, b))
+        .collect();
     let section_index = context.section_of_offset(context.doc.blocks[list].span.start);
     let section = &context.sections[section_index];
     let kind = section.kind.as_deref();
-    if matches!(kind, Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff" | "links" | "venue" | "access" | "sponsor" | "qa")) {
+    if matches!(
+        kind,
+        Some(
+            "closing"
+                | "impressions"
+                | "about"
+                | "next"
+                | "references"
+                | "author"
+                | "social"
+                | "staff"
+                | "links"
+                | "venue"
+                | "access"
+                | "sponsor"
+                | "qa"
+        )
+    ) {
         return (Vec::new(), Vec::new());
     }
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
@@ -88,7 +110,8 @@ fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> Talk
     talk.title = context.doc.leaves(item.block).skip(1).take(4).find_map(|leaf| {
         let span = context.doc.blocks[leaf].span;
         let inner = line::unquote(context.doc, span);
-        let deck = context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides) && context.doc.slice(l.link.span).chars().count() > 4);
+        let deck =
+            context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides) && context.doc.slice(l.link.span).chars().count() > 4);
         let deck = deck.filter(|l| !context.doc.slice(l.link.span).contains("://")).map(|l| l.link.span);
         (inner != span).then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
     });
@@ -110,7 +133,9 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
         return None;
     }
     let text = context.doc.slice(line_span);
-    let is_break = holds_items(context, block) || context.rules.of(Use::Break, context.language).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
+    let is_break = holds_items(context, block)
+        || context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
+        || labelled(context, line_span).is_some();
     let line = line::read(context, known, line_span);
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));

@@ -80,7 +80,9 @@ fn best(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
 
 fn twice(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
     let same_title = |keys: &Keys| keys.titles.iter().any(|a| talk.titles.iter().any(|b| a.folded == b.folded));
-    talks.iter().position(|(_, keys)| same_title(keys) && (keys.speakers.is_empty() || talk.speakers.is_empty() || shared_speaker(keys, talk)))
+    talks
+        .iter()
+        .position(|(_, keys)| same_title(keys) && (keys.speakers.is_empty() || talk.speakers.is_empty() || shared_speaker(keys, talk)))
 }
 
 /// 1 and more: the same talk.

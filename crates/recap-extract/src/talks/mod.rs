@@ -31,7 +31,7 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let tables = tables::find(context, known);
     let cards = tables::outside(context, cards::find(context, known, &covered), &tables);
     if records.is_event_page() && !records.is_data() {
-        return programme(context, event, records, headings, lists, tables);
+        return programme(context, known, event, records, vec![headings, cards, lists, tables]);
     }
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
     let told = sentences::find(context, known, &talks);
@@ -48,9 +48,22 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
 
 /// The talks of an event's own page: its programme. Its other headings are about tickets, places and people, and nobody
 /// has told of anything yet.
-fn programme(context: &Context<'_>, event: &EventDraft, records: &Records, mut headings: Vec<TalkDraft>, lists: Vec<TalkDraft>, tables: Vec<TalkDraft>) -> Vec<TalkDraft> {
-    headings.retain(|t| !t.speakers.is_empty() && t.title.is_some() && t.confidence >= 0.7);
-    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, lists, tables]);
+fn programme(
+    context: &Context<'_>,
+    known: &Known,
+    event: &EventDraft,
+    records: &Records,
+    mut layers: Vec<Vec<TalkDraft>>,
+) -> Vec<TalkDraft> {
+    let told = |t: &TalkDraft, least: f64| !t.speakers.is_empty() && t.title.is_some() && t.confidence >= least;
+    for (layer, least) in layers.iter_mut().zip([0.7, 0.8]) {
+        layer.retain(|t| told(t, least));
+    }
+    layers.insert(0, records.talks.clone());
+    let mut talks = merge::merge(context, layers);
+    let mut sentences = sentences::find(context, known, &talks);
+    sentences.retain(|t| told(t, 0.8));
+    talks = merge::merge(context, vec![talks, sentences]);
     for talk in &mut talks {
         material::attach(context, talk);
     }

@@ -64,6 +64,10 @@ pub fn outside_brackets(text: &str, at: usize) -> bool {
 pub fn unbracket(doc: &Document, span: Span) -> Span {
     let span = trim(doc, span);
     let text = doc.slice(span);
-    let inner = [('(', ')'), ('（', '）'), ('[', ']')].iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close).map(|inner| (open.len_utf8(), inner.len())));
-    inner.filter(|&(lead, length)| !text[lead..lead + length].contains(['(', '（'])).map_or(span, |(lead, length)| trim(doc, Span::new(span.start + lead, span.start + lead + length)))
+    let inner = [('(', ')'), ('（', '）'), ('[', ']')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close).map(|inner| (open.len_utf8(), inner.len())));
+    inner
+        .filter(|&(lead, length)| !text[lead..lead + length].contains(['(', '（']))
+        .map_or(span, |(lead, length)| trim(doc, Span::new(span.start + lead, span.start + lead + length)))
 }

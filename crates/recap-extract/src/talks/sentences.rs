@@ -54,7 +54,12 @@ fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_ru
     if let ([one], Some((s, e, _))) = (people.as_mut_slice(), hit.group("handle"))
         && one.handles.is_empty()
     {
-        one.handles.push(crate::person::at_handle(context.doc, Span::new(leaf.start + s, leaf.start + e), &hit.rule.id, hit.rule.confidence));
+        one.handles.push(crate::person::at_handle(
+            context.doc,
+            Span::new(leaf.start + s, leaf.start + e),
+            &hit.rule.id,
+            hit.rule.confidence,
+        ));
     }
     people
 }
@@ -82,7 +87,10 @@ fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usi
     let mark = block.marks.iter().find(|m| m.span.start == block.span.start && m.span.end < block.span.end)?;
     let title_span = line::unquote(context.doc, mark.span);
     let words = context.doc.slice(title_span);
-    if words.chars().count() < 6 || words.ends_with([':', '：', '.', '。']) || !whole_line(context, Some(known), title_span, Role::Speaker, 0.45).0.is_empty() {
+    if words.chars().count() < 6
+        || words.ends_with([':', '：', '.', '。'])
+        || !whole_line(context, Some(known), title_span, Role::Speaker, 0.45).0.is_empty()
+    {
         return None;
     }
     let rest = Span::new(mark.span.end, block.span.end);

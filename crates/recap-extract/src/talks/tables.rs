@@ -1,8 +1,10 @@
 //! Talks in timetables: lists with a column for the title, and grids with a column for each room.
 
 mod cell;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use recap_document::{BlockKind, Span};
 use recap_model::{Method, Role};
@@ -159,15 +161,17 @@ fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cel
 
 /// A grid: a column of times, and cells of which most name their speakers below the title.
 fn rooms(context: &Context<'_>, known: &Known, body: &[&Cells]) -> Option<Layout> {
-    let width = body.iter().filter_map(|row| row.keys().max()).max().copied()?;
     let mut columns = BTreeMap::new();
-    for column in 0..=width {
+    for column in used(body) {
         let cells: Vec<Span> = body.iter().filter_map(|row| row.get(&column)).copied().filter(|s| !s.is_empty()).collect();
         let timed = cells.iter().filter(|&&s| starts_with_clock(context, s)).count();
         let is_time = timed >= 2 && timed * 3 >= cells.len() * 2;
         columns.insert(column, if is_time { Column::Time } else { Column::Title });
     }
-    let slots = body.iter().flat_map(|row| row.iter()).filter(|(c, s)| columns.get(*c) == Some(&Column::Title) && !s.is_empty() && !is_break(context, **s));
+    let slots = body
+        .iter()
+        .flat_map(|row| row.iter())
+        .filter(|(c, s)| columns.get(*c) == Some(&Column::Title) && !s.is_empty() && !is_break(context, **s));
     let (mut all, mut told) = (0_usize, 0_usize);
     for (_, &cell) in slots {
         all += 1;
@@ -189,7 +193,8 @@ fn header_column(context: &Context<'_>, text: &str) -> Option<Column> {
     if text.chars().count() > 24 {
         return None;
     }
-    let rule = context.rules.of(Use::Field, context.language).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
+    let rule =
+        context.rules.of(Use::Field, context.language).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
     Some(match rule.kind.as_deref()? {
         "talk.title" => Column::Title,
         "talk.speaker" => Column::Speaker,
@@ -198,29 +203,42 @@ fn header_column(context: &Context<'_>, text: &str) -> Option<Column> {
     })
 }
 
+/// The columns in which cells begin.
+fn used(body: &[&Cells]) -> BTreeSet<u16> {
+    body.iter().flat_map(|row| row.keys().copied()).collect()
+}
+
 /// Without a header: times, then the column that mostly holds people, then the one with the longest texts.
 fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap<u16, Column> {
-    let width = body.iter().filter_map(|row| row.keys().max()).max().copied().unwrap_or(0);
     let mut columns = BTreeMap::new();
     let texts = |column: u16| body.iter().filter_map(move |row| row.get(&column)).copied().filter(|s| !s.is_empty());
     let share = |column: u16, test: &dyn Fn(Span) -> bool| {
         let all = texts(column).count();
         (all * 2 >= body.len().min(4)).then(|| texts(column).filter(|&s| test(s)).count() as f64 / all.max(1) as f64).unwrap_or(0.0)
     };
-    for column in 0..=width {
+    for column in used(body) {
         if share(column, &|s| starts_with_clock(context, s)) >= 0.6 {
             columns.insert(column, Column::Time);
-        } else if share(column, &|s| context.doc.slice(s).contains(|c: char| c.is_ascii_digit())) < 0.5 && share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
+        } else if share(column, &|s| is_dated(context, s)) >= 0.6 {
+            columns.insert(column, Column::Other);
+        } else if share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
             columns.insert(column, Column::Speaker);
         }
     }
     let timed = columns.values().any(|c| *c == Column::Time);
     let spoken = columns.values().any(|c| *c == Column::Speaker);
-    let longest = (0..=width).filter(|c| !columns.contains_key(c)).max_by_key(|&c| texts(c).map(Span::len).sum::<usize>());
+    let longest = used(body).into_iter().filter(|c| !columns.contains_key(c)).max_by_key(|&c| texts(c).map(Span::len).sum::<usize>());
     if let Some(column) = longest.filter(|_| timed || spoken) {
         columns.insert(column, Column::Title);
     }
     columns
+}
+
+/// Whether a cell holds hardly more than a date or a number: a digit and at most two short words (`Sat, Jan 17`, `5. Mai`).
+fn is_dated(context: &Context<'_>, span: Span) -> bool {
+    let text = context.doc.slice(span);
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    text.contains(|c: char| c.is_ascii_digit()) && words().count() <= 2 && words().all(|w| w.chars().count() <= 9)
 }
 
 fn starts_with_clock(context: &Context<'_>, span: Span) -> bool {
@@ -230,7 +248,8 @@ fn starts_with_clock(context: &Context<'_>, span: Span) -> bool {
 }
 
 fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout) -> Vec<TalkDraft> {
-    let of = |wanted: Column| row.iter().filter(move |(c, _)| layout.columns.get(c) == Some(&wanted)).map(|(_, s)| *s).filter(|s| !s.is_empty());
+    let of =
+        |wanted: Column| row.iter().filter(move |(c, _)| layout.columns.get(c) == Some(&wanted)).map(|(_, s)| *s).filter(|s| !s.is_empty());
     let multiple = layout.columns.values().filter(|c| **c == Column::Title).count() > 1;
     let speaker = of(Column::Speaker).next().filter(|_| !multiple);
     let told = |cell: Span| {

@@ -9,18 +9,13 @@ const MONTH: &[&str] = &["月", "월"];
 const DAY: &[&str] = &["日", "일", "号", "號"];
 
 /// What behind a year or month makes it a count or a span: `2020年度`, `3月間`.
-const NO_POINT: &[&str] = &[
-    "度", "代", "間", "ぶり", "前", "後", "物", "目", "号", "版", "生", "卒",
-];
+const NO_POINT: &[&str] = &["度", "代", "間", "ぶり", "前", "後", "物", "目", "号", "版", "生", "卒"];
 
 /// A date that begins with a number: year, month and day, or what there is of them.
 pub(super) fn numbered(cur: Cursor) -> Option<Draft> {
     let mut ahead = cur;
     let number = ahead.cjk_number(4)?;
-    if cur
-        .before()
-        .is_some_and(|c| is_kanji_numeral(c) || "年数第".contains(c))
-    {
+    if cur.before().is_some_and(|c| is_kanji_numeral(c) || "年数第".contains(c)) {
         return None;
     }
     ahead.spaces();
@@ -67,11 +62,7 @@ pub(super) fn dotted_rest(cur: &mut Cursor, year: i16) -> Option<Day> {
     let sep = cur.peek().filter(|c| matches!(c, '.' | '/' | '-'))?;
     cur.eat(sep);
     let month = cur.number(1, 2)?.within(12)?;
-    let day = cur
-        .eat(sep)
-        .then(|| cur.number(1, 2))
-        .flatten()?
-        .within(31)?;
+    let day = cur.eat(sep).then(|| cur.number(1, 2)).flatten()?.within(31)?;
     super::guard::ends_number(*cur).then_some(Day::new(Some(year), Some(month), Some(day)))
 }
 
@@ -104,11 +95,7 @@ fn rule_of(cur: Cursor, end: Cursor, day: Day, era: Option<usize>) -> &'static s
         (Some(_), ..) => return "ja/era",
         (None, None, _) => ["ja/year", "ko/year", "zh/year"],
         (None, Some(_), None) => ["ja/year-month", "ko/year-month", "zh/year-month"],
-        (None, Some(_), Some(_)) => [
-            "ja/year-month-day",
-            "ko/year-month-day",
-            "zh/year-month-day",
-        ],
+        (None, Some(_), Some(_)) => ["ja/year-month-day", "ko/year-month-day", "zh/year-month-day"],
     };
     named(cur, end, rules)
 }
@@ -200,8 +187,7 @@ pub(super) fn listed(cur: Cursor, before: Option<&super::DateMention>) -> Option
     let before = before.filter(|b| b.until.is_none())?;
     let mut ahead = cur;
     ahead.spaces();
-    if !(ahead.eat_if(|c| "、,・･&/と".contains(c)) || ahead.eat_any(&["及び", "および"]))
-    {
+    if !(ahead.eat_if(|c| "、,・･&/と".contains(c)) || ahead.eat_any(&["及び", "および"])) {
         return None;
     }
     ahead.spaces();

@@ -22,16 +22,12 @@ pub(super) struct Number {
 impl Number {
     /// The value where it is `1..=max`.
     pub(super) fn within(self, max: i32) -> Option<i8> {
-        i8::try_from(self.value)
-            .ok()
-            .filter(|_| (1..=max).contains(&self.value))
+        i8::try_from(self.value).ok().filter(|_| (1..=max).contains(&self.value))
     }
 
     /// A year written in full.
     pub(super) fn year(self) -> Option<i16> {
-        i16::try_from(self.value)
-            .ok()
-            .filter(|y| self.digits == 4 && (1900..=2100).contains(y))
+        i16::try_from(self.value).ok().filter(|y| self.digits == 4 && (1900..=2100).contains(y))
     }
 }
 
@@ -95,9 +91,7 @@ impl<'t> Cursor<'t> {
     /// An ASCII word in any case, with no letter or digit behind.
     pub(super) fn eat_word(&mut self, word: &str) -> bool {
         let rest = self.rest();
-        let fits = rest
-            .get(..word.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(word));
+        let fits = rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
         let behind = rest.get(word.len()..).and_then(|r| r.chars().next());
         if fits && !behind.is_some_and(is_word_char) {
             self.pos += word.len();
@@ -177,10 +171,7 @@ fn kanji_number(cur: &mut Cursor, max: usize) -> Option<Number> {
 }
 
 fn kanji_digit(c: char) -> Option<i32> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|k| k == c)
-        .and_then(|i| i32::try_from(i).ok())
+    "〇一二三四五六七八九".chars().position(|k| k == c).and_then(|i| i32::try_from(i).ok())
 }
 
 /// Letters and digits of the scripts that put spaces between words.
@@ -190,10 +181,7 @@ pub(super) fn is_word_char(c: char) -> bool {
 
 /// Any dash, hyphen or minus.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー' | 'ｰ'
-    )
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー' | 'ｰ')
 }
 
 /// Any tilde.

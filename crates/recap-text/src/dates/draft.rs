@@ -56,18 +56,6 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(start: usize, end: usize, from: Day, rule: &'static str) -> Self {
-        Self {
-            start,
-            end,
-            from,
-            to: None,
-            time: None,
-            until: None,
-            weekday: None,
-            rule,
-            need: Need::Nothing,
-            relative: false,
-            era: None,
-        }
+        Self { start, end, from, to: None, time: None, until: None, weekday: None, rule, need: Need::Nothing, relative: false, era: None }
     }
 }

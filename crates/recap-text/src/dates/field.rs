@@ -66,19 +66,11 @@ fn compact(text: &str) -> Option<(String, Precision)> {
 #[must_use]
 pub fn parse_instant(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    text.parse::<Timestamp>()
-        .ok()
-        .or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()))
-        .or_else(|| by_pattern(text))
+    text.parse::<Timestamp>().ok().or_else(|| rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())).or_else(|| by_pattern(text))
 }
 
 fn by_pattern(text: &str) -> Option<Timestamp> {
-    [
-        TWITTER,
-        "%Y-%m-%d %H:%M:%S%.f %z",
-        "%Y-%m-%d %H:%M %z",
-        "%Y-%m-%dT%H:%M:%S%.f%z",
-    ]
-    .iter()
-    .find_map(|pattern| strtime::parse(pattern, text).ok()?.to_timestamp().ok())
+    [TWITTER, "%Y-%m-%d %H:%M:%S%.f %z", "%Y-%m-%d %H:%M %z", "%Y-%m-%dT%H:%M:%S%.f%z"]
+        .iter()
+        .find_map(|pattern| strtime::parse(pattern, text).ok()?.to_timestamp().ok())
 }

@@ -10,17 +10,14 @@ pub(super) struct Shield {
 
 impl Shield {
     pub(super) fn new(text: &str) -> Self {
-        let has_url = memchr::memmem::find(text.as_bytes(), b"://").is_some()
-            || memchr::memchr(b'/', text.as_bytes()).is_some();
+        let has_url = memchr::memmem::find(text.as_bytes(), b"://").is_some() || memchr::memchr(b'/', text.as_bytes()).is_some();
         let spans = if has_url { url_spans(text) } else { Vec::new() };
         Self { spans }
     }
 
     pub(super) fn covers(&self, byte: usize) -> bool {
         let next = self.spans.partition_point(|&(start, _)| start <= byte);
-        next.checked_sub(1)
-            .and_then(|i| self.spans.get(i))
-            .is_some_and(|&(_, end)| byte < end)
+        next.checked_sub(1).and_then(|i| self.spans.get(i)).is_some_and(|&(_, end)| byte < end)
     }
 }
 
@@ -29,10 +26,7 @@ impl Shield {
 pub(super) fn begins_number(cur: Cursor) -> bool {
     cur.before().is_none_or(|c| {
         !(c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '_' | '.' | '/' | '\\' | '$' | '¥' | '€' | '£' | '%' | '#' | '+' | '^'
-            )
+            || matches!(c, '_' | '.' | '/' | '\\' | '$' | '¥' | '€' | '£' | '%' | '#' | '+' | '^')
             || (c.is_alphabetic() && c < '\u{250}')
             || (is_dash(c) && joins_word(cur))
             || (matches!(c, ',' | ':') && digit_before_that(cur)))
@@ -65,26 +59,11 @@ pub(super) fn ends_number(cur: Cursor) -> bool {
 }
 
 /// What follows a month and a day that stand as numbers, and nothing else: words of taking place.
-const HAPPENS: &[&str] = &[
-    "に開催",
-    "に参加",
-    "に行",
-    "に実施",
-    "に行な",
-    "に発表",
-    "に登壇",
-    "に公開",
-    "開催",
-    "実施",
-    "に都内",
-    "に東京",
-];
+const HAPPENS: &[&str] =
+    &["に開催", "に参加", "に行", "に実施", "に行な", "に発表", "に登壇", "に公開", "開催", "実施", "に都内", "に東京"];
 
 /// What follows them, and fractions too: particles and words of time.
-const BEHIND: &[&str] = &[
-    "に", "の", "は", "から", "まで", "より", "開始", "時点", "現在", "付", "締", "予定", "夜",
-    "朝", "当日", "、",
-];
+const BEHIND: &[&str] = &["に", "の", "は", "から", "まで", "より", "開始", "時点", "現在", "付", "締", "予定", "夜", "朝", "当日", "、"];
 
 /// What precedes them: labels of a date.
 const BEFORE: &[&str] = &[
@@ -111,9 +90,7 @@ const BEFORE: &[&str] = &[
 pub(super) fn likely_month_and_day(text: &str, start: usize, end: usize, day: (i8, i8)) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let behind = text.get(end..).unwrap_or_default();
-    let labelled = BEFORE
-        .iter()
-        .any(|label| ends_with_label(before.trim_end_matches(is_label_mark), label));
+    let labelled = BEFORE.iter().any(|label| ends_with_label(before.trim_end_matches(is_label_mark), label));
     let rest = behind.trim_start_matches([' ', '\u{3000}']);
     if labelled || HAPPENS.iter().any(|word| rest.starts_with(word)) {
         return true;
@@ -129,8 +106,7 @@ pub(super) fn likely_month_and_day(text: &str, start: usize, end: usize, day: (i
 
 /// Labels of scripts with spaces must be whole words: not the end of `Python`.
 fn ends_with_label(text: &str, label: &str) -> bool {
-    text.strip_suffix(label)
-        .is_some_and(|head| !label.is_ascii() || !head.ends_with(is_word_char))
+    text.strip_suffix(label).is_some_and(|head| !label.is_ascii() || !head.ends_with(is_word_char))
 }
 
 fn is_opening(c: char) -> bool {
@@ -142,25 +118,17 @@ fn is_closing(c: char) -> bool {
 }
 
 fn is_label_mark(c: char) -> bool {
-    matches!(
-        c,
-        ' ' | '\u{3000}' | ':' | '：' | '】' | '」' | '*' | '(' | '（' | '■'
-    )
+    matches!(c, ' ' | '\u{3000}' | ':' | '：' | '】' | '」' | '*' | '(' | '（' | '■')
 }
 
 /// `6/16～`: a range with only its beginning.
 fn is_open_range(rest: &str) -> bool {
-    rest.chars()
-        .next()
-        .map(crate::width::narrow)
-        .is_some_and(is_tilde)
+    rest.chars().next().map(crate::width::narrow).is_some_and(is_tilde)
 }
 
 /// Whether a word for a version stands before: `ver. 2020.6.16`.
 pub(super) fn is_version(cur: Cursor) -> bool {
     let head = cur.text().get(..cur.pos()).unwrap_or_default();
     let head = head.trim_end_matches([' ', '.', ':']);
-    ["ver", "Ver", "VER", "version", "Version", "バージョン"]
-        .iter()
-        .any(|word| head.ends_with(word))
+    ["ver", "Ver", "VER", "version", "Version", "バージョン"].iter().any(|word| head.ends_with(word))
 }

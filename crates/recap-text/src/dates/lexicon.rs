@@ -62,12 +62,7 @@ static LEXICON: LazyLock<Option<Lexicon>> = LazyLock::new(|| {
         };
         for word in words.split('|') {
             // Words of scripts with spaces must stand alone.
-            entries.push((
-                kind,
-                lang,
-                word.chars()
-                    .all(|c| is_word_char(c) || c == ' ' || c == '-'),
-            ));
+            entries.push((kind, lang, word.chars().all(|c| is_word_char(c) || c == ' ' || c == '-')));
             spellings.push(word);
         }
     }
@@ -108,27 +103,21 @@ fn entry(line: &'static str) -> Option<(Kind, &'static str, &'static str)> {
 
 /// Whether a text has anything that a date could begin with.
 pub(super) fn may_hold_date(text: &str) -> bool {
-    LEXICON
-        .as_ref()
-        .is_some_and(|lexicon| lexicon.automaton.is_match(text))
+    LEXICON.as_ref().is_some_and(|lexicon| lexicon.automaton.is_match(text))
 }
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
-    LEXICON.as_ref().into_iter().flat_map(move |lexicon| {
-        lexicon
-            .automaton
-            .find_iter(text)
-            .filter_map(move |found| lexicon.word(text, &found))
-    })
+    LEXICON
+        .as_ref()
+        .into_iter()
+        .flat_map(move |lexicon| lexicon.automaton.find_iter(text).filter_map(move |found| lexicon.word(text, &found)))
 }
 
 /// The word that stands at a cursor.
 pub(super) fn word_at(cur: Cursor) -> Option<Word> {
     let lexicon = LEXICON.as_ref()?;
-    let input = Input::new(cur.text())
-        .range(cur.pos()..)
-        .anchored(Anchored::Yes);
+    let input = Input::new(cur.text()).range(cur.pos()..).anchored(Anchored::Yes);
     let found = lexicon.automaton.try_find(input).ok()??;
     lexicon.word(cur.text(), &found)
 }
@@ -140,12 +129,7 @@ impl Lexicon {
         let before = text.get(..found.start())?.chars().next_back();
         let behind = text.get(found.end()..)?.chars().next();
         let joined = before.is_some_and(is_word_char) || behind.is_some_and(is_word_char);
-        (digit || !alone || !joined).then_some(Word {
-            start: found.start(),
-            len: found.len(),
-            kind,
-            lang,
-        })
+        (digit || !alone || !joined).then_some(Word { start: found.start(), len: found.len(), kind, lang })
     }
 }
 
@@ -162,11 +146,7 @@ pub(super) fn month(cur: &mut Cursor) -> Option<Month> {
     if short {
         cur.eat('.');
     }
-    Some(Month {
-        number,
-        lang: word.lang,
-        named_plainly: if word.lang == "en" { capital } else { !short },
-    })
+    Some(Month { number, lang: word.lang, named_plainly: if word.lang == "en" { capital } else { !short } })
 }
 
 /// A month's name as written.

@@ -126,12 +126,7 @@ pub fn find_dates(text: &str, cx: &DateContext) -> Vec<DateMention> {
 }
 
 /// Days that are listed behind a date and share its month: `9月18日、19日`. Gives where they end.
-fn further_days(
-    text: &str,
-    first: &Draft,
-    cx: &DateContext,
-    found: &mut Vec<DateMention>,
-) -> usize {
+fn further_days(text: &str, first: &Draft, cx: &DateContext, found: &mut Vec<DateMention>) -> usize {
     let mut free = first.end;
     while let Some((draft, mention)) = cjk::listed(Cursor::new(text, free), found.last())
         .and_then(|draft| resolve::mention(&draft, text, cx).map(|mention| (draft, mention)))
@@ -150,9 +145,7 @@ fn read(text: &str, word: lexicon::Word, cx: &DateContext) -> Option<Draft> {
         Kind::Kanji => cjk::numbered(cur).or_else(|| relative::ago(cur, cx)),
         Kind::Era(era) => cjk::in_era(cur, word.len, era),
         Kind::Month(_) | Kind::Short(_) | Kind::Weekday(_) => western::named(cur),
-        Kind::Day(_) | Kind::Week(_) | Kind::MonthOf(_) | Kind::YearOf(_) => {
-            relative::word(cur, word, cx)
-        }
+        Kind::Day(_) | Kind::Week(_) | Kind::MonthOf(_) | Kind::YearOf(_) => relative::word(cur, word, cx),
         Kind::Last | Kind::This | Kind::Next => relative::weekday(cur, word, cx),
         Kind::Count(_) => relative::ago(cur, cx),
     }

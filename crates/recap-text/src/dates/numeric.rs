@@ -6,10 +6,7 @@ use super::{DateContext, cjk, era, guard, tail, time};
 
 /// A date in digits that begins at a cursor.
 pub(super) fn dated(cur: Cursor, cx: &DateContext) -> Option<Draft> {
-    year_first(cur)
-        .or_else(|| year_last(cur, cx))
-        .or_else(|| short_year(cur))
-        .or_else(|| month_and_day(cur))
+    year_first(cur).or_else(|| year_last(cur, cx)).or_else(|| short_year(cur)).or_else(|| month_and_day(cur))
 }
 
 /// Two numbers with a mark between.
@@ -23,11 +20,7 @@ fn pair(cur: &mut Cursor, digits: usize) -> Option<Pair> {
     let first = cur.number(1, digits)?;
     let mark = mark(cur)?;
     let second = cur.number(1, 2)?;
-    Some(Pair {
-        first,
-        second,
-        mark,
-    })
+    Some(Pair { first, second, mark })
 }
 
 /// `/`, `-` or `.`; a full stop may have a space behind it.
@@ -48,11 +41,7 @@ fn mark(cur: &mut Cursor) -> Option<char> {
 /// `2020-06-16`, with what ISO 8601 puts behind.
 pub(super) fn year_first(cur: Cursor) -> Option<Draft> {
     let mut ahead = cur;
-    let Pair {
-        first,
-        second,
-        mark: sep,
-    } = pair(&mut ahead, 4)?;
+    let Pair { first, second, mark: sep } = pair(&mut ahead, 4)?;
     let (year, month) = (first.year()?, second.within(12)?);
     if sep == '.' && guard::is_version(cur) {
         return None;
@@ -77,10 +66,7 @@ fn korean_stop(cur: &mut Cursor) {
     if ahead.eat('.') && ahead.peek().is_some_and(|c| matches!(c, '(' | ' ')) {
         let mut space = ahead;
         space.spaces();
-        if space
-            .peek()
-            .is_some_and(|c| c == '(' || c.is_ascii_digit() || c == '오')
-        {
+        if space.peek().is_some_and(|c| c == '(' || c.is_ascii_digit() || c == '오') {
             *cur = ahead;
         }
     }
@@ -94,10 +80,7 @@ fn iso_time(draft: &mut Draft, cur: Cursor) -> Option<Draft> {
         return None;
     }
     let (from, until) = time::range(&mut ahead)?;
-    let whole = cur
-        .text()
-        .get(cur.pos()..ahead.pos())?
-        .contains([':', '：']);
+    let whole = cur.text().get(cur.pos()..ahead.pos())?.contains([':', '：']);
     if until.is_some() || !whole {
         return None;
     }
@@ -138,30 +121,16 @@ pub(super) fn offset(cur: &mut Cursor) -> bool {
 /// `16.06.2020`, `06/16/2020`: which comes first is plain from the numbers, the mark or the language.
 fn year_last(cur: Cursor, cx: &DateContext) -> Option<Draft> {
     let mut ahead = cur;
-    let Pair {
-        first,
-        second,
-        mark: sep,
-    } = pair(&mut ahead, 2)?;
-    let year = (mark(&mut ahead)? == sep)
-        .then(|| ahead.number(4, 4))??
-        .year()?;
+    let Pair { first, second, mark: sep } = pair(&mut ahead, 2)?;
+    let year = (mark(&mut ahead)? == sep).then(|| ahead.number(4, 4))??.year()?;
     if !guard::ends_number(ahead) {
         return None;
     }
     let day_first = first.value > 12 || sep == '.' || is_day_first(cx);
-    let (day, month) = if day_first {
-        (first, second)
-    } else {
-        (second, first)
-    };
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
     let american = cx.lang.is_some_and(|tag| tag.eq_ignore_ascii_case("en-us"));
     let unsure = !(day_first || american) && second.value <= 12 && first.value != second.value;
-    let rule = if day_first {
-        "numeric/day-month-year"
-    } else {
-        "numeric/month-day-year"
-    };
+    let rule = if day_first { "numeric/day-month-year" } else { "numeric/month-day-year" };
     let day = Day::new(Some(year), Some(month.within(12)?), Some(day.within(31)?));
     let mut draft = Draft::new(cur.pos(), ahead.pos(), day, rule);
     if unsure {
@@ -171,16 +140,10 @@ fn year_last(cur: Cursor, cx: &DateContext) -> Option<Draft> {
 }
 
 fn is_day_first(cx: &DateContext) -> bool {
-    if cx.lang.is_some_and(|tag| {
-        ["en-gb", "en-au", "en-nz", "en-ie"]
-            .iter()
-            .any(|t| tag.eq_ignore_ascii_case(t))
-    }) {
+    if cx.lang.is_some_and(|tag| ["en-gb", "en-au", "en-nz", "en-ie"].iter().any(|t| tag.eq_ignore_ascii_case(t))) {
         return true;
     }
-    cx.speaks(&[
-        "fr", "de", "es", "pt", "it", "nl", "pl", "cs", "ru", "sv", "da", "fi", "tr", "el",
-    ])
+    cx.speaks(&["fr", "de", "es", "pt", "it", "nl", "pl", "cs", "ru", "sv", "da", "fi", "tr", "el"])
 }
 
 /// `'20/6/16`; the start is the apostrophe.
@@ -220,27 +183,19 @@ fn month_and_day(cur: Cursor) -> Option<Draft> {
 
 /// Whether both days of a range have their month: `11/30〜12/1`. The cursor is behind the first.
 fn is_whole_range(draft: &Draft, behind: Cursor) -> bool {
-    let second = behind
-        .text()
-        .get(behind.pos()..draft.end)
-        .unwrap_or_default();
+    let second = behind.text().get(behind.pos()..draft.end).unwrap_or_default();
     draft.to.is_some() && second.contains(['/', '／', '月'])
 }
 
 /// Part of a longer row of numbers or a ratio: `1-6/16`, `~6/16`.
 fn bars_month_and_day(cur: Cursor) -> bool {
-    cur.before()
-        .is_some_and(|c| c == ':' || (is_dash(c) && !c.is_alphabetic()) || c == '第')
+    cur.before().is_some_and(|c| c == ':' || (is_dash(c) && !c.is_alphabetic()) || c == '第')
 }
 
 /// The second day of a range in digits: `〜12/1`, `〜2019/12/1`.
 pub(super) fn second(cur: &mut Cursor, first: Day) -> Option<Day> {
     let mut ahead = *cur;
-    let Pair {
-        first: a,
-        second: b,
-        mark: sep,
-    } = pair(&mut ahead, 4)?;
+    let Pair { first: a, second: b, mark: sep } = pair(&mut ahead, 4)?;
     let mut third = ahead;
     let day = match (a.year(), mark(&mut third).filter(|m| *m == sep)) {
         (Some(year), Some(_)) => {
@@ -248,9 +203,7 @@ pub(super) fn second(cur: &mut Cursor, first: Day) -> Option<Day> {
             ahead = third;
             Day::new(Some(year), Some(b.within(12)?), Some(day.within(31)?))
         }
-        (None, None) if a.digits <= 2 && first.month.is_some() => {
-            Day::new(None, Some(a.within(12)?), Some(b.within(31)?))
-        }
+        (None, None) if a.digits <= 2 && first.month.is_some() => Day::new(None, Some(a.within(12)?), Some(b.within(31)?)),
         _ => return None,
     };
     if !guard::ends_number(ahead) {
@@ -285,19 +238,12 @@ pub(super) fn behind_initial(cur: Cursor) -> Option<Draft> {
     let initial = cur.before()?;
     let era = era::by_initial(initial)?;
     let start = cur.pos() - len_before(cur, initial)?;
-    if Cursor::new(cur.text(), start)
-        .before()
-        .is_some_and(is_word_char)
-    {
+    if Cursor::new(cur.text(), start).before().is_some_and(is_word_char) {
         return None;
     }
     let mut end = cur;
     let year = era::year(era, end.number(1, 2)?.value)?;
-    let day = if end.eat('年') {
-        cjk::in_known_year(&mut end, year)?
-    } else {
-        cjk::dotted_rest(&mut end, year)?
-    };
+    let day = if end.eat('年') { cjk::in_known_year(&mut end, year)? } else { cjk::dotted_rest(&mut end, year)? };
     let written = cur.text().get(cur.pos()..end.pos())?;
     let mut draft = Draft::new(start, end.pos(), day, "ja/era");
     draft.era = Some(era);

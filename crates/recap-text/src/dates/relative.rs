@@ -17,12 +17,7 @@ pub(super) fn word(cur: Cursor, word: Word, cx: &DateContext) -> Option<Draft> {
     let mut end = cur;
     end.skip(word.len);
     match word.kind {
-        Kind::Day(n) if !is_part_of_word(cur, end) => draft(
-            cur,
-            end,
-            today.checked_add(Span::new().try_days(n).ok()?).ok()?,
-            day_rule(n),
-        ),
+        Kind::Day(n) if !is_part_of_word(cur, end) => draft(cur, end, today.checked_add(Span::new().try_days(n).ok()?).ok()?, day_rule(n)),
         Kind::Week(n) => in_week(cur, end, today, n),
         Kind::MonthOf(n) => in_month(cur, end, today, n),
         Kind::YearOf(n) => in_year(cur, end, today, n),
@@ -32,18 +27,7 @@ pub(super) fn word(cur: Cursor, word: Word, cx: &DateContext) -> Option<Draft> {
 
 /// Names and set phrases that begin with a word for a day.
 fn is_part_of_word(cur: Cursor, end: Cursor) -> bool {
-    let behind = [
-        "香",
-        "菜",
-        "奈",
-        "美",
-        "葉",
-        "性",
-        "的",
-        "この頃",
-        "こそ",
-        "a0",
-    ];
+    let behind = ["香", "菜", "奈", "美", "葉", "性", "的", "この頃", "こそ", "a0"];
     behind.iter().any(|w| end.rest().starts_with(w)) || cur.before() == Some('再')
 }
 
@@ -104,11 +88,7 @@ fn in_year(cur: Cursor, end: Cursor, today: Date, n: i32) -> Option<Draft> {
     end.eat('、');
     end.spaces();
     let day = cjk::in_known_year(&mut end, year)?;
-    let rule = if day.is_full() {
-        "relative/year-month-day"
-    } else {
-        "relative/year-month"
-    };
+    let rule = if day.is_full() { "relative/year-month-day" } else { "relative/year-month" };
     let draft = Draft::new(cur.pos(), end.pos(), day, rule);
     let mut draft = tail::complete(draft, end);
     draft.relative = true;
@@ -129,11 +109,7 @@ pub(super) fn weekday(cur: Cursor, word: Word, cx: &DateContext) -> Option<Draft
         _ => on_or_after(today, day)?,
     };
     let named = cur.text().get(cur.pos()..end.pos())?;
-    let end = if named.ends_with('.') {
-        cut_stop(cur, end)
-    } else {
-        end
-    };
+    let end = if named.ends_with('.') { cut_stop(cur, end) } else { end };
     draft(cur, end, date, "relative/weekday")
 }
 
@@ -172,9 +148,7 @@ pub(super) fn ago(cur: Cursor, cx: &DateContext) -> Option<Draft> {
 
 /// Counted from now only where no other point is named: not `開催の3日前まで`.
 fn japanese_ago(cur: &mut Cursor) -> Option<(i32, &'static str)> {
-    let anchored = cur.before().is_some_and(|c| {
-        "のはらよ約".contains(c) || c.is_alphabetic() && !c.is_ascii() && !is_kana(c)
-    });
+    let anchored = cur.before().is_some_and(|c| "のはらよ約".contains(c) || c.is_alphabetic() && !c.is_ascii() && !is_kana(c));
     let mut ahead = *cur;
     let number = ahead.cjk_number(3)?;
     ahead.spaces();

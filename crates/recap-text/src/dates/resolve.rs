@@ -18,16 +18,10 @@ pub(super) fn mention(draft: &Draft, text: &str, cx: &DateContext) -> Option<Dat
     let future = looks_ahead(text, draft);
     let from = with_year(draft.from, draft.weekday, cx, future)?;
     let (first, last) = bounds(from)?;
-    if draft
-        .era
-        .is_some_and(|era| !super::era::meets(era, first, last))
-        || !believed(draft, text)
-    {
+    if draft.era.is_some_and(|era| !super::era::meets(era, first, last)) || !believed(draft, text) {
         return None;
     }
-    let conflict = draft
-        .weekday
-        .is_some_and(|w| from.is_full() && first.weekday() != w);
+    let conflict = draft.weekday.is_some_and(|w| from.is_full() && first.weekday() != w);
     if draft.need == Need::Weekday && (conflict || draft.weekday.is_none()) {
         return None;
     }
@@ -46,9 +40,7 @@ pub(super) fn mention(draft: &Draft, text: &str, cx: &DateContext) -> Option<Dat
 
 fn believed(draft: &Draft, text: &str) -> bool {
     match (draft.need, draft.from.month, draft.from.day) {
-        (Need::Surroundings, Some(month), Some(day)) => {
-            guard::likely_month_and_day(text, draft.start, draft.end, (month, day))
-        }
+        (Need::Surroundings, Some(month), Some(day)) => guard::likely_month_and_day(text, draft.start, draft.end, (month, day)),
         _ => true,
     }
 }
@@ -80,22 +72,12 @@ fn with_year(day: Day, weekday: Option<Weekday>, cx: &DateContext, future: bool)
 
 /// The year of a month and day: that whose weekday fits, else the last one up to a few days behind
 /// the reference, unless the next one is far nearer or the text looks ahead.
-fn nearest(
-    month: i8,
-    day: i8,
-    weekday: Option<Weekday>,
-    today: Date,
-    future: bool,
-) -> Option<Date> {
-    let candidates: Vec<Date> = (-4..=4)
-        .filter_map(|n| Date::new(today.year() + n, month, day).ok())
-        .collect();
+fn nearest(month: i8, day: i8, weekday: Option<Weekday>, today: Date, future: bool) -> Option<Date> {
+    let candidates: Vec<Date> = (-4..=4).filter_map(|n| Date::new(today.year() + n, month, day).ok()).collect();
     let distance = |date: &Date| days_between(today, *date);
     if let Some(weekday) = weekday {
-        let fitting = candidates
-            .iter()
-            .filter(|d| d.weekday() == weekday && WEEKDAY_REACH.contains(&distance(d)))
-            .min_by_key(|d| distance(d).abs());
+        let fitting =
+            candidates.iter().filter(|d| d.weekday() == weekday && WEEKDAY_REACH.contains(&distance(d))).min_by_key(|d| distance(d).abs());
         if let Some(date) = fitting {
             return Some(*date);
         }
@@ -117,17 +99,7 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// Words just before a date that say that it is still to come.
-const AHEAD: &[&str] = &[
-    "次回",
-    "次の",
-    "次は",
-    "来たる",
-    "来る",
-    "upcoming",
-    "Upcoming",
-    "next",
-    "Next",
-];
+const AHEAD: &[&str] = &["次回", "次の", "次は", "来たる", "来る", "upcoming", "Upcoming", "next", "Next"];
 /// How many characters before a date they are looked for.
 const AHEAD_REACH: usize = 24;
 
@@ -136,17 +108,9 @@ fn looks_ahead(text: &str, draft: &Draft) -> bool {
         return false;
     }
     let head = text.get(..draft.start).unwrap_or_default();
-    let from = head
-        .char_indices()
-        .rev()
-        .take(AHEAD_REACH)
-        .last()
-        .map_or(0, |(at, _)| at);
+    let from = head.char_indices().rev().take(AHEAD_REACH).last().map_or(0, |(at, _)| at);
     let near = head.get(from..).unwrap_or_default();
-    let near = near
-        .rsplit(['。', '\n', '.', '!', '！'])
-        .next()
-        .unwrap_or(near);
+    let near = near.rsplit(['。', '\n', '.', '!', '！']).next().unwrap_or(near);
     AHEAD.iter().any(|word| near.contains(word))
 }
 

@@ -27,20 +27,7 @@ pub(super) fn read_weekday(draft: &mut Draft, cur: &mut Cursor) {
 }
 
 /// What may stand between a day and its time.
-const AT: &[&str] = &[
-    "at",
-    "from",
-    "um",
-    "ab",
-    "kl",
-    "starting at",
-    "à",
-    "às",
-    "a las",
-    "a partir de",
-    "alle",
-    "om",
-];
+const AT: &[&str] = &["at", "from", "um", "ab", "kl", "starting at", "à", "às", "a las", "a partir de", "alle", "om"];
 
 /// Reads a time where one follows, in brackets or not.
 pub(super) fn read_time(draft: &mut Draft, cur: &mut Cursor) {
@@ -65,8 +52,7 @@ pub(super) fn read_time(draft: &mut Draft, cur: &mut Cursor) {
 fn time_gap(cur: &mut Cursor) -> bool {
     let spaced = cur.spaces();
     let mut ahead = *cur;
-    let mark = ahead.eat_if(|c| matches!(c, ',' | '、' | 'の' | '@' | '|' | '·' | '・' | '/'))
-        || (spaced && ahead.eat_if(is_dash));
+    let mark = ahead.eat_if(|c| matches!(c, ',' | '、' | 'の' | '@' | '|' | '·' | '・' | '/')) || (spaced && ahead.eat_if(is_dash));
     if mark {
         ahead.spaces();
         *cur = ahead;
@@ -114,9 +100,7 @@ fn second_day(cur: &mut Cursor, draft: &Draft) -> Option<Day> {
 /// A date at a cursor, by whatever grammar; for dates behind their time or weekday.
 pub(super) fn bare_date(cur: Cursor) -> Option<Draft> {
     if cur.peek().is_some_and(|c| c.is_ascii_digit()) {
-        return cjk::numbered(cur)
-            .or_else(|| numeric::year_first(cur))
-            .or_else(|| western::day_first(cur));
+        return cjk::numbered(cur).or_else(|| numeric::year_first(cur)).or_else(|| western::day_first(cur));
     }
     lexicon::word_at(cur).and_then(|_| western::named(cur))
 }

@@ -17,18 +17,11 @@ fn dates(text: &str) -> Vec<String> {
 }
 
 fn dates_in(text: &str, lang: Option<&str>) -> Vec<String> {
-    let cx = DateContext {
-        reference: Some(REFERENCE),
-        lang,
-    };
+    let cx = DateContext { reference: Some(REFERENCE), lang };
     find_dates(text, &cx)
         .iter()
         .map(|d| {
-            let until = d
-                .until
-                .as_ref()
-                .map(|u| format!("..{u}"))
-                .unwrap_or_default();
+            let until = d.until.as_ref().map(|u| format!("..{u}")).unwrap_or_default();
             let span = text.get(d.start..d.end).unwrap_or("?");
             let conflict = if d.weekday_conflict { " !" } else { "" };
             format!("{}{until} {span}{conflict}", d.value)
@@ -39,11 +32,7 @@ fn dates_in(text: &str, lang: Option<&str>) -> Vec<String> {
 /// Checks rows of a text and the one date in it, its value and span; an empty value means none.
 fn check(rows: &[(&str, &str, &str)]) {
     for (text, value, span) in rows {
-        let expected = if value.is_empty() {
-            Vec::new()
-        } else {
-            vec![format!("{value} {span}")]
-        };
+        let expected = if value.is_empty() { Vec::new() } else { vec![format!("{value} {span}")] };
         assert_eq!(dates(text), expected, "{text}");
     }
 }

@@ -63,10 +63,7 @@ pub(super) fn range(cur: &mut Cursor) -> Option<(Clock, Option<Clock>)> {
     let mut ahead = *cur;
     let first = reading(&mut ahead)?;
     let mut behind = ahead;
-    let second = separator(&mut behind)
-        .then(|| reading(&mut behind))
-        .flatten()
-        .filter(|second| second.sure);
+    let second = separator(&mut behind).then(|| reading(&mut behind)).flatten().filter(|second| second.sure);
     let Some(second) = second else {
         let clock = first.clock(first.half)?;
         *cur = ahead;
@@ -99,10 +96,7 @@ pub(super) fn separator(cur: &mut Cursor) -> bool {
     ahead.spaces();
     let found = ahead.eat_if(|c| is_tilde(c) || is_dash(c) || c == '→')
         || ahead.eat_any(&["から", "より", "부터", "至", "到"])
-        || ahead.eat_words(&[
-            "to", "until", "till", "til", "through", "thru", "bis", "à", "au", "al", "a", "até",
-            "tot",
-        ]);
+        || ahead.eat_words(&["to", "until", "till", "til", "through", "thru", "bis", "à", "au", "al", "a", "até", "tot"]);
     if !found {
         return false;
     }
@@ -119,34 +113,21 @@ impl Reading {
             (_, hour) => hour,
         };
         let fits = (0..=MAX_HOUR).contains(&hour) && (0..60).contains(&self.minute);
-        fits.then_some(Clock {
-            hour: i8::try_from(hour).ok()?,
-            minute: i8::try_from(self.minute).ok()?,
-        })
+        fits.then_some(Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(self.minute).ok()? })
     }
 }
 
 fn named(cur: &mut Cursor) -> Option<Clock> {
     let noon = cur.eat_any(&["正午"]) || cur.eat_words(&["noon", "midday"]);
-    noon.then_some(Clock {
-        hour: 12,
-        minute: 0,
-    })
+    noon.then_some(Clock { hour: 12, minute: 0 })
 }
 
 fn reading(cur: &mut Cursor) -> Option<Reading> {
     let mut ahead = *cur;
     let half = half_before(&mut ahead);
     let hour = ahead.number(1, 2)?;
-    let mut read = Reading {
-        hour: hour.value,
-        minute: 0,
-        half,
-        sure: false,
-    };
-    let known = colon_minutes(&mut ahead, &mut read, hour)
-        || hour_word(&mut ahead, &mut read)
-        || latin_hour(&mut ahead, &mut read);
+    let mut read = Reading { hour: hour.value, minute: 0, half, sure: false };
+    let known = colon_minutes(&mut ahead, &mut read, hour) || hour_word(&mut ahead, &mut read) || latin_hour(&mut ahead, &mut read);
     if half.is_none() {
         half_behind(&mut ahead, &mut read);
     }
@@ -160,11 +141,7 @@ fn reading(cur: &mut Cursor) -> Option<Reading> {
 
 /// What makes a bare number no hour of a range.
 fn joins_bare_hour(c: char) -> bool {
-    is_word_char(c)
-        || matches!(
-            c,
-            '/' | '.' | ',' | '%' | ':' | '日' | '月' | '年' | '人' | '名'
-        )
+    is_word_char(c) || matches!(c, '/' | '.' | ',' | '%' | ':' | '日' | '月' | '年' | '人' | '名')
 }
 
 fn half_before(cur: &mut Cursor) -> Option<Half> {
@@ -246,9 +223,7 @@ fn hour_word(cur: &mut Cursor, read: &mut Reading) -> bool {
 }
 
 fn is_duration(cur: Cursor) -> bool {
-    ["間", "间", "間", "간", "点", "期", "代", "給", "短"]
-        .iter()
-        .any(|word| cur.rest().starts_with(word))
+    ["間", "间", "間", "간", "点", "期", "代", "給", "短"].iter().any(|word| cur.rest().starts_with(word))
 }
 
 /// `19h`, `19h30`, `19 Uhr`.
@@ -313,8 +288,7 @@ pub(super) fn before_date(cur: Cursor) -> Option<Draft> {
     }
     on.spaces();
     let mut draft = super::tail::bare_date(on)?;
-    let clear =
-        draft.from.is_full() && draft.time.is_none() && (!dashed || draft.from.year.is_some());
+    let clear = draft.from.is_full() && draft.time.is_none() && (!dashed || draft.from.year.is_some());
     draft.start = start;
     draft.time = Some(time);
     draft.until = until;
@@ -324,8 +298,5 @@ pub(super) fn before_date(cur: Cursor) -> Option<Draft> {
 /// Where the word for the half of the day before an hour begins; the hour itself without one.
 fn half_start(hour: Cursor) -> usize {
     let head = hour.text().get(..hour.pos()).unwrap_or_default();
-    HALVES
-        .iter()
-        .find(|(word, _)| head.ends_with(word))
-        .map_or(hour.pos(), |(word, _)| hour.pos() - word.len())
+    HALVES.iter().find(|(word, _)| head.ends_with(word)).map_or(hour.pos(), |(word, _)| hour.pos() - word.len())
 }

@@ -35,15 +35,7 @@ fn latin(cur: &mut Cursor) -> Option<Weekday> {
     Some(found)
 }
 
-const BRACKETS: &[(char, char)] = &[
-    ('(', ')'),
-    ('[', ']'),
-    ('<', '>'),
-    ('【', '】'),
-    ('〔', '〕'),
-    ('〈', '〉'),
-    ('［', '］'),
-];
+const BRACKETS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('<', '>'), ('【', '】'), ('〔', '〕'), ('〈', '〉'), ('［', '］')];
 
 /// What may stand beside the weekday: holidays and the marks between.
 const HOLIDAY: &[&str] = &["祝日", "祝", "休日", "休", "振替", "振", "国民の"];

@@ -58,11 +58,7 @@ fn month_first(cur: Cursor) -> Option<Draft> {
 fn hyphenated(cur: Cursor, behind: Cursor, month: Month) -> Option<Draft> {
     let mut end = behind;
     let day = end.number(1, 2)?.within(31)?;
-    let year = end
-        .eat_if(is_dash)
-        .then(|| end.number(4, 4))
-        .flatten()?
-        .year()?;
+    let year = end.eat_if(is_dash).then(|| end.number(4, 4)).flatten()?.year()?;
     let mut dates = Dates::new(month, day);
     dates.day.year = Some(year);
     dates.finish(cur, end, "month-day")
@@ -125,9 +121,7 @@ fn month_behind_day(cur: &mut Cursor) -> Option<Month> {
 
 fn ordinal(cur: &mut Cursor) {
     let mut ahead = *cur;
-    if ahead.eat_words(&["st", "nd", "rd", "th", "er", "ST", "ND", "RD", "TH"])
-        || ahead.eat_if(|c| c == 'º' || c == 'ª')
-    {
+    if ahead.eat_words(&["st", "nd", "rd", "th", "er", "ST", "ND", "RD", "TH"]) || ahead.eat_if(|c| c == 'º' || c == 'ª') {
         *cur = ahead;
     }
 }
@@ -141,9 +135,7 @@ fn day_number(cur: &mut Cursor) -> Option<i8> {
     let day = ahead.number(1, 2)?.within(31)?;
     ordinal(&mut ahead);
     let next_digit = ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
-    let goes_on = ahead.peek().is_some_and(|c| {
-        is_word_char(c) || matches!(c, '%' | '/') || (matches!(c, ':' | '.') && next_digit)
-    });
+    let goes_on = ahead.peek().is_some_and(|c| is_word_char(c) || matches!(c, '%' | '/') || (matches!(c, ':' | '.') && next_digit));
     let thousands = {
         let mut comma = ahead;
         comma.eat(',') && comma.number(3, 3).is_some()
@@ -171,8 +163,7 @@ fn join(cur: &mut Cursor) -> Option<Join> {
         return Some(Join::Range);
     }
     ahead.spaces();
-    let found = ahead.eat_if(|c| matches!(c, '&' | '+'))
-        || ahead.eat_words(&["and", "et", "und", "y", "e", "en"]);
+    let found = ahead.eat_if(|c| matches!(c, '&' | '+')) || ahead.eat_words(&["and", "et", "und", "y", "e", "en"]);
     ahead.spaces();
     if !found {
         return None;
@@ -202,13 +193,7 @@ struct Dates {
 
 impl Dates {
     fn new(month: Month, day: i8) -> Self {
-        Self {
-            month,
-            day: Day::new(None, Some(month.number), Some(day)),
-            second: None,
-            second_year: None,
-            time: None,
-        }
+        Self { month, day: Day::new(None, Some(month.number), Some(day)), second: None, second_year: None, time: None }
     }
 
     /// `-18`, `– July 2`, `- 2 July`.
@@ -318,9 +303,7 @@ fn read_year(cur: &mut Cursor) -> Option<i16> {
         ahead.number(4, 4)?.year()?
     };
     let next_digit = ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
-    let goes_on = ahead
-        .peek()
-        .is_some_and(|c| is_word_char(c) || (matches!(c, ':' | '.') && next_digit));
+    let goes_on = ahead.peek().is_some_and(|c| is_word_char(c) || (matches!(c, ':' | '.') && next_digit));
     if goes_on {
         return None;
     }
@@ -334,9 +317,7 @@ fn mail_year(cur: Cursor) -> Option<i16> {
     let year = ahead.number(2, 2)?;
     let spaced = ahead.spaces() && ahead.number(2, 2).is_some() && ahead.eat(':');
     let timed = spaced && ahead.number(2, 2).is_some();
-    timed
-        .then(|| i16::try_from(2000 + year.value).ok())
-        .flatten()
+    timed.then(|| i16::try_from(2000 + year.value).ok()).flatten()
 }
 
 /// ` 09:30:00 +0000 2020`, ` 09:30:00 UTC 2020`: the end of Twitter's `created_at` and of Unix dates.

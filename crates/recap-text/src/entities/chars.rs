@@ -54,58 +54,18 @@ fn is_punctuation(c: char) -> bool {
 
 /// What may stand anywhere in a path.
 pub(super) fn is_path(c: char) -> bool {
-    is_path_end(c)
-        || matches!(
-            c,
-            '!' | '*'
-                | '\''
-                | ';'
-                | ':'
-                | ','
-                | '.'
-                | '$'
-                | '%'
-                | '['
-                | ']'
-                | '~'
-                | '@'
-                | '|'
-                | '&'
-                | '\u{2013}'
-        )
+    is_path_end(c) || matches!(c, '!' | '*' | '\'' | ';' | ':' | ',' | '.' | '$' | '%' | '[' | ']' | '~' | '@' | '|' | '&' | '\u{2013}')
 }
 
 /// What a path may end with.
 pub(super) fn is_path_end(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '+' | '-' | '=' | '_' | '#' | '/')
-        || matches!(c, '\u{400}'..='\u{4ff}')
-        || is_latin_accent(c)
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '=' | '_' | '#' | '/') || matches!(c, '\u{400}'..='\u{4ff}') || is_latin_accent(c)
 }
 
 /// What may stand anywhere in a query.
 pub(super) fn is_query(c: char) -> bool {
     is_query_end(c)
-        || matches!(
-            c,
-            '!' | '?'
-                | '*'
-                | '\''
-                | '@'
-                | '('
-                | ')'
-                | ';'
-                | ':'
-                | '+'
-                | '$'
-                | '%'
-                | '['
-                | ']'
-                | '.'
-                | ','
-                | '~'
-                | '|'
-        )
+        || matches!(c, '!' | '?' | '*' | '\'' | '@' | '(' | ')' | ';' | ':' | '+' | '$' | '%' | '[' | ']' | '.' | ',' | '~' | '|')
 }
 
 /// What a query may end with.
@@ -115,7 +75,5 @@ pub(super) fn is_query_end(c: char) -> bool {
 
 /// What may not stand right before a URL.
 pub(super) fn bars_url(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || is_sign(c)
-        || matches!(c, '$' | '\u{fffe}' | '\u{feff}' | '\u{ffff}')
+    c.is_ascii_alphanumeric() || is_sign(c) || matches!(c, '$' | '\u{fffe}' | '\u{feff}' | '\u{ffff}')
 }

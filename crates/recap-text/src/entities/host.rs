@@ -11,11 +11,7 @@ const MAX_LABEL: usize = 63;
 const MAX_NATIVE_TLD: usize = 24;
 
 static TLDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/tlds.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .collect()
+    include_str!("../../data/tlds.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
 
 /// Which characters a host may have.
@@ -77,10 +73,7 @@ impl Label {
             let joins = matches!(c, '-' | '_');
             if c == '.' {
                 let whole = at > 0 && !matches!(last, '-' | '_');
-                return whole.then_some(Self {
-                    len: at,
-                    underscore,
-                });
+                return whole.then_some(Self { len: at, underscore });
             }
             if count >= MAX_LABEL || !(joins || script.allows(c)) || (at == 0 && joins) {
                 return None;
@@ -95,10 +88,7 @@ impl Label {
 /// The length of the top-level domain at the start of a text, if no letter, digit, `@`, `+` or `-`
 /// follows it.
 fn tld_len(text: &str) -> Option<usize> {
-    let ascii = text
-        .bytes()
-        .position(|b| !b.is_ascii_alphanumeric())
-        .unwrap_or(text.len());
+    let ascii = text.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(text.len());
     if let Some(name) = text.get(..ascii).filter(|name| !name.is_empty())
         && ends_here(text, ascii)
         && TLDS.contains(name.to_ascii_lowercase().as_str())
@@ -116,27 +106,14 @@ fn ends_here(text: &str, at: usize) -> bool {
 fn punycode_len(text: &str) -> Option<usize> {
     let prefix = text.get(..4)?.eq_ignore_ascii_case("xn--");
     let rest = text.get(4..).filter(|_| prefix)?;
-    let len = rest
-        .bytes()
-        .take(MAX_LABEL)
-        .take_while(|&b| b.is_ascii_alphanumeric() || b == b'-')
-        .count();
+    let len = rest.bytes().take(MAX_LABEL).take_while(|&b| b.is_ascii_alphanumeric() || b == b'-').count();
     (len > 0).then_some(4 + len)
 }
 
 fn native_len(text: &str) -> Option<usize> {
-    let ends = text
-        .char_indices()
-        .skip(1)
-        .take(MAX_NATIVE_TLD)
-        .map(|(i, _)| i);
-    let whole =
-        (text.chars().take(MAX_NATIVE_TLD + 1).count() <= MAX_NATIVE_TLD).then_some(text.len());
+    let ends = text.char_indices().skip(1).take(MAX_NATIVE_TLD).map(|(i, _)| i);
+    let whole = (text.chars().take(MAX_NATIVE_TLD + 1).count() <= MAX_NATIVE_TLD).then_some(text.len());
     ends.chain(whole)
-        .filter(|&end| {
-            text.get(..end)
-                .is_some_and(|name| !name.is_ascii() && TLDS.contains(name))
-                && ends_here(text, end)
-        })
+        .filter(|&end| text.get(..end).is_some_and(|name| !name.is_ascii() && TLDS.contains(name)) && ends_here(text, end))
         .last()
 }

@@ -102,21 +102,9 @@ impl Entities {
         let full = text.get(start..end).unwrap_or_default();
         let body = full.strip_prefix(chars::is_sign).unwrap_or(full).to_owned();
         match kind {
-            Kind::Url => self.urls.push(UrlMatch {
-                url: full.to_owned(),
-                start,
-                end,
-            }),
-            Kind::Mention => self.mentions.push(Mention {
-                handle: body,
-                start,
-                end,
-            }),
-            Kind::Hashtag => self.hashtags.push(Hashtag {
-                tag: body,
-                start,
-                end,
-            }),
+            Kind::Url => self.urls.push(UrlMatch { url: full.to_owned(), start, end }),
+            Kind::Mention => self.mentions.push(Mention { handle: body, start, end }),
+            Kind::Hashtag => self.hashtags.push(Hashtag { tag: body, start, end }),
         }
     }
 }

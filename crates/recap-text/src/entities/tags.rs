@@ -29,18 +29,10 @@ static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\p{L}\p{
 pub(super) fn find_mentions(text: &str, found: &mut Vec<Found>) {
     for (start, after) in signs(text, '@', "＠") {
         let rest = text.get(after..).unwrap_or_default();
-        let len = rest
-            .bytes()
-            .take(MAX_HANDLE)
-            .take_while(|&b| b.is_ascii_alphanumeric() || b == b'_')
-            .count();
+        let len = rest.bytes().take(MAX_HANDLE).take_while(|&b| b.is_ascii_alphanumeric() || b == b'_').count();
         let behind = rest.get(len..).unwrap_or_default();
         if len > 0 && may_begin_mention(text, start) && may_end_mention(behind) {
-            found.push(Found {
-                kind: Kind::Mention,
-                start,
-                end: after + len,
-            });
+            found.push(Found { kind: Kind::Mention, start, end: after + len });
         }
     }
 }
@@ -62,8 +54,7 @@ fn ends_with_retweet(before: &str) -> bool {
     let (Some(head), Some(tail)) = (before.get(..at), before.get(at..)) else {
         return false;
     };
-    let apart = !head
-        .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '~' | '.' | '-'));
+    let apart = !head.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '~' | '.' | '-'));
     tail.eq_ignore_ascii_case("rt") && apart
 }
 
@@ -81,43 +72,30 @@ pub(super) fn find_hashtags(text: &str, found: &mut Vec<Found>) {
         let behind = rest.get(len..).unwrap_or_default();
         let ends = !(behind.starts_with(is_hash) || behind.starts_with("://"));
         if ends && is_tag(tag) && may_begin_tag(text, start) {
-            found.push(Found {
-                kind: Kind::Hashtag,
-                start,
-                end: after + len,
-            });
+            found.push(Found { kind: Kind::Hashtag, start, end: after + len });
         }
     }
 }
 
 fn tag_len(text: &str) -> usize {
-    TAG.as_ref()
-        .and_then(|re| re.find(text))
-        .map_or(0, |m| m.len())
+    TAG.as_ref().and_then(|re| re.find(text)).map_or(0, |m| m.len())
 }
 
 /// Has a letter, and is no keycap emoji.
 fn is_tag(tag: &str) -> bool {
-    !tag.is_empty()
-        && !tag.starts_with(['\u{fe0f}', '\u{20e3}'])
-        && LETTER.as_ref().is_some_and(|re| re.is_match(tag))
+    !tag.is_empty() && !tag.starts_with(['\u{fe0f}', '\u{20e3}']) && LETTER.as_ref().is_some_and(|re| re.is_match(tag))
 }
 
 /// Not after `&` or what could be part of a tag; a variation selector ends an emoji.
 fn may_begin_tag(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|b| b.chars().next_back());
-    before.is_none_or(|c| {
-        matches!(c, '\u{fe0e}' | '\u{fe0f}')
-            || (c != '&' && tag_len(c.encode_utf8(&mut [0; 4])) == 0)
-    })
+    before.is_none_or(|c| matches!(c, '\u{fe0e}' | '\u{fe0f}') || (c != '&' && tag_len(c.encode_utf8(&mut [0; 4])) == 0))
 }
 
 /// Where a sign stands, in either width: its first byte and the byte behind it.
 fn signs(text: &str, narrow: char, wide: &'static str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
-    let mut found: Vec<(usize, usize)> = memchr::memchr_iter(narrow as u8, bytes)
-        .map(|at| (at, at + 1))
-        .collect();
+    let mut found: Vec<(usize, usize)> = memchr::memchr_iter(narrow as u8, bytes).map(|at| (at, at + 1)).collect();
     let narrow_only = found.len();
     found.extend(memmem::find_iter(bytes, wide).map(|at| (at, at + wide.len())));
     if found.len() > narrow_only {

@@ -32,11 +32,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
 }
 
 fn url_at(start: usize, end: usize) -> Found {
-    Found {
-        kind: Kind::Url,
-        start,
-        end,
-    }
+    Found { kind: Kind::Url, start, end }
 }
 
 /// The URL whose `://` stands at `colon`, if it begins at `free` or later: its start, where its match
@@ -51,8 +47,7 @@ fn with_protocol(text: &str, free: usize, colon: usize) -> Option<(usize, usize,
     let end = tail_end(text, host_end).1;
     let name = text.get(host_start..host_end)?;
     let resolvable = name.len() <= MAX_HOST && is_resolvable(name);
-    let kept =
-        cut_tco(text, start, host_start, end).filter(|end| resolvable && end - start <= MAX_URL);
+    let kept = cut_tco(text, start, host_start, end).filter(|end| resolvable && end - start <= MAX_URL);
     Some((start, end, kept))
 }
 
@@ -64,9 +59,7 @@ fn is_resolvable(name: &str) -> bool {
 fn protocol_start(text: &str, colon: usize) -> Option<usize> {
     ["https", "http"].iter().find_map(|name| {
         let start = colon.checked_sub(name.len())?;
-        text.get(start..colon)?
-            .eq_ignore_ascii_case(name)
-            .then_some(start)
+        text.get(start..colon)?.eq_ignore_ascii_case(name).then_some(start)
     })
 }
 
@@ -108,12 +101,7 @@ fn bare(text: &str, start: usize) -> Option<(usize, Option<usize>)> {
 /// Where the stretch of host characters around `dot` begins, not before `from`.
 fn run_start(text: &str, from: usize, dot: usize) -> usize {
     let before = text.get(from..dot).unwrap_or_default();
-    before
-        .char_indices()
-        .rev()
-        .take_while(|&(_, c)| in_run(c))
-        .last()
-        .map_or(dot, |(i, _)| from + i)
+    before.char_indices().rev().take_while(|&(_, c)| in_run(c)).last().map_or(dot, |(i, _)| from + i)
 }
 
 fn run_end(text: &str, from: usize) -> usize {
@@ -128,17 +116,11 @@ fn in_run(c: char) -> bool {
 /// Where a `t.co` link really ends; other URLs end where they did. `None` for an overlong name.
 fn cut_tco(text: &str, start: usize, host_start: usize, end: usize) -> Option<usize> {
     let path_start = host_start + "t.co/".len();
-    let is_tco = path_start < end
-        && text
-            .get(host_start..path_start)
-            .is_some_and(|s| s.eq_ignore_ascii_case("t.co/"));
+    let is_tco = path_start < end && text.get(host_start..path_start).is_some_and(|s| s.eq_ignore_ascii_case("t.co/"));
     let Some(path) = text.get(path_start..end).filter(|_| is_tco) else {
         return (end > start).then_some(end);
     };
-    let slug = path
-        .bytes()
-        .position(|b| !b.is_ascii_alphanumeric())
-        .unwrap_or(path.len());
+    let slug = path.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(path.len());
     match slug {
         0 => Some(end),
         1..=MAX_TCO_SLUG => Some(query_end(text, path_start + slug).unwrap_or(path_start + slug)),
@@ -195,10 +177,7 @@ fn parens_len(text: &str) -> Option<usize> {
     }
     let nested = after.strip_prefix('(')?;
     let second = path_run(nested);
-    let after = nested
-        .get(second..)?
-        .strip_prefix(')')
-        .filter(|_| second > 0)?;
+    let after = nested.get(second..)?.strip_prefix(')').filter(|_| second > 0)?;
     let third = path_run(after);
     let closed = after.get(third..)?.starts_with(')');
     closed.then_some(first + second + third + 4)

@@ -40,24 +40,10 @@ const TRACKING_ON: &[(&str, &[&str])] = &[
     ("youtube.com", &["si", "feature", "pp", "ab_channel"]),
     ("youtu.be", &["si", "feature", "pp", "ab_channel"]),
     ("open.spotify.com", &["si"]),
-    (
-        "meetup.com",
-        &["eventorigin", "recid", "recsource", "rv", "_xtd"],
-    ),
+    ("meetup.com", &["eventorigin", "recid", "recsource", "rv", "_xtd"]),
     ("medium.com", &["source", "sk"]),
     ("linkedin.com", &["trk", "trackingid", "lipi"]),
-    (
-        "slideshare.net",
-        &[
-            "ref",
-            "from_action",
-            "from_m_app",
-            "qid",
-            "v",
-            "b",
-            "from_search",
-        ],
-    ),
+    ("slideshare.net", &["ref", "from_action", "from_m_app", "qid", "v", "b", "from_search"]),
     ("note.com", &["magazine_key", "sub_rt"]),
 ];
 
@@ -73,9 +59,7 @@ const CONTENT_FRAGMENTS: &[&str] = &["!", "/", "gid="];
 pub fn normalise(url: &str) -> Option<String> {
     let mut url = parse(url)?;
     drop_tracking(&mut url);
-    let keeps = url
-        .fragment()
-        .is_some_and(|f| CONTENT_FRAGMENTS.iter().any(|start| f.starts_with(start)));
+    let keeps = url.fragment().is_some_and(|f| CONTENT_FRAGMENTS.iter().any(|start| f.starts_with(start)));
     if !keeps {
         url.set_fragment(None);
     }
@@ -109,11 +93,7 @@ pub fn resource_key(url: &str) -> Option<String> {
     let rest = normal.split_once("://").map_or(normal.as_str(), |(_, r)| r);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let rest = rest.strip_suffix('/').unwrap_or(rest);
-    Some(rest.replacen(
-        "x.com/",
-        "twitter.com/",
-        usize::from(rest.starts_with("x.com/")),
-    ))
+    Some(rest.replacen("x.com/", "twitter.com/", usize::from(rest.starts_with("x.com/"))))
 }
 
 /// Parses an address with or without a scheme; only the web's schemes.
@@ -139,9 +119,8 @@ fn parse(url: &str) -> Option<Url> {
 
 /// `mailto:x`, `javascript:…`; not `example.com:8080`.
 fn has_scheme(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| {
-        !scheme.contains(['.', '/', '?', '#']) && !rest.starts_with(|c: char| c.is_ascii_digit())
-    })
+    text.split_once(':')
+        .is_some_and(|(scheme, rest)| !scheme.contains(['.', '/', '?', '#']) && !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn bare_host(url: &Url) -> Option<String> {
@@ -154,10 +133,7 @@ fn drop_tracking(url: &mut Url) {
         return;
     };
     let host = bare_host(url).unwrap_or_default();
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !is_tracking(pair, &host))
-        .collect();
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair, &host)).collect();
     let kept = kept.join("&");
     url.set_query((!kept.is_empty()).then_some(kept.as_str()));
 }
@@ -166,15 +142,12 @@ fn is_tracking(pair: &str, host: &str) -> bool {
     let key = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
     key.starts_with("utm_")
         || TRACKING.contains(&key.as_str())
-        || TRACKING_ON
-            .iter()
-            .any(|(on, keys)| is_host_or_below(host, on) && keys.contains(&key.as_str()))
+        || TRACKING_ON.iter().any(|(on, keys)| is_host_or_below(host, on) && keys.contains(&key.as_str()))
 }
 
 /// Whether `host` is `domain` or one of its subdomains.
 fn is_host_or_below(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain)
-        .is_some_and(|front| front.is_empty() || front.ends_with('.'))
+    host.strip_suffix(domain).is_some_and(|front| front.is_empty() || front.ends_with('.'))
 }
 
 /// Escapes of unreserved characters undone, the other escapes in upper case (RFC 3986, 6.2.2).
@@ -184,9 +157,7 @@ fn plain_escapes(url: &str) -> String {
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
         rest = after;
-        let byte = after
-            .get(..2)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
         let Some(byte) = byte.filter(|_| !after.starts_with('+')) else {
             out.push('%');
             continue;
@@ -212,22 +183,13 @@ mod tests {
 
     #[test]
     fn drops_what_only_tracks() {
-        assert_eq!(
-            norm("HTTPS://Example.COM:443/a?utm_source=x&id=7&fbclid=q#top"),
-            "https://example.com/a?id=7"
-        );
-        assert_eq!(
-            norm("https://twitter.com/sample/status/1?s=20&t=abc&ref_src=twsrc"),
-            "https://twitter.com/sample/status/1"
-        );
+        assert_eq!(norm("HTTPS://Example.COM:443/a?utm_source=x&id=7&fbclid=q#top"), "https://example.com/a?id=7");
+        assert_eq!(norm("https://twitter.com/sample/status/1?s=20&t=abc&ref_src=twsrc"), "https://twitter.com/sample/status/1");
         assert_eq!(
             norm("https://www.youtube.com/watch?v=abcdefghijk&t=90&feature=youtu.be"),
             "https://www.youtube.com/watch?v=abcdefghijk&t=90"
         );
-        assert_eq!(
-            norm("https://example.com/?s=20"),
-            "https://example.com/?s=20"
-        );
+        assert_eq!(norm("https://example.com/?s=20"), "https://example.com/?s=20");
     }
 
     #[test]
@@ -241,60 +203,30 @@ mod tests {
         assert_eq!(norm("example.com/a"), "https://example.com/a");
         assert_eq!(norm("//example.com"), "https://example.com/");
         assert_eq!(norm("example.com:8080/a"), "https://example.com:8080/a");
-        for bad in [
-            "mailto:a@example.com",
-            "javascript:void(0)",
-            "ftp://example.com",
-            "",
-            "word",
-        ] {
+        for bad in ["mailto:a@example.com", "javascript:void(0)", "ftp://example.com", "", "word"] {
             assert_eq!(normalise(bad), None, "{bad}");
         }
     }
 
     #[test]
     fn escapes_have_one_spelling() {
-        assert_eq!(
-            norm("https://example.com/%7ea/%e3%81%82"),
-            "https://example.com/~a/%E3%81%82"
-        );
-        assert_eq!(
-            norm("https://example.com/あ"),
-            norm("https://example.com/%E3%81%82")
-        );
+        assert_eq!(norm("https://example.com/%7ea/%e3%81%82"), "https://example.com/~a/%E3%81%82");
+        assert_eq!(norm("https://example.com/あ"), norm("https://example.com/%E3%81%82"));
         assert_eq!(norm("https://example.com/100%"), "https://example.com/100%");
-        assert_eq!(
-            norm("https://example.com/%zz%é"),
-            norm("https://example.com/%zz%é")
-        );
+        assert_eq!(norm("https://example.com/%zz%é"), norm("https://example.com/%zz%é"));
     }
 
     #[test]
     fn same_resource_by_id_or_by_address() {
-        assert!(same_resource(
-            "https://youtu.be/abcdefghijk",
-            "https://www.youtube.com/watch?v=abcdefghijk&t=3"
-        ));
-        assert!(same_resource(
-            "http://www.example.com/a/",
-            "https://example.com/a"
-        ));
-        assert!(same_resource(
-            "https://x.com/sample",
-            "https://twitter.com/sample"
-        ));
-        assert!(!same_resource(
-            "https://example.com/a",
-            "https://example.com/b"
-        ));
+        assert!(same_resource("https://youtu.be/abcdefghijk", "https://www.youtube.com/watch?v=abcdefghijk&t=3"));
+        assert!(same_resource("http://www.example.com/a/", "https://example.com/a"));
+        assert!(same_resource("https://x.com/sample", "https://twitter.com/sample"));
+        assert!(!same_resource("https://example.com/a", "https://example.com/b"));
     }
 
     #[test]
     fn hosts() {
-        assert_eq!(
-            host("https://WWW.Example.com./a").as_deref(),
-            Some("example.com")
-        );
+        assert_eq!(host("https://WWW.Example.com./a").as_deref(), Some("example.com"));
         assert_eq!(host("no address"), None);
     }
 }

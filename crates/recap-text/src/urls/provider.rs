@@ -92,23 +92,11 @@ pub fn provider_id(url: &str) -> Option<ProviderId> {
 }
 
 /// Sites that give each group, language or device a subdomain.
-const SUBDOMAINED: &[&str] = &[
-    "connpass.com",
-    "doorkeeper.jp",
-    "youtube.com",
-    "twitter.com",
-    "slideshare.net",
-    "vimeo.com",
-    "meetup.com",
-    "nicovideo.jp",
-];
+const SUBDOMAINED: &[&str] =
+    &["connpass.com", "doorkeeper.jp", "youtube.com", "twitter.com", "slideshare.net", "vimeo.com", "meetup.com", "nicovideo.jp"];
 
 fn site(host: &str) -> &str {
-    SUBDOMAINED
-        .iter()
-        .find(|domain| super::is_host_or_below(host, domain))
-        .copied()
-        .unwrap_or(host)
+    SUBDOMAINED.iter().find(|domain| super::is_host_or_below(host, domain)).copied().unwrap_or(host)
 }
 
 fn youtube(url: &Url, path: &[&str]) -> Option<String> {
@@ -123,10 +111,7 @@ fn youtube(url: &Url, path: &[&str]) -> Option<String> {
 }
 
 fn youtube_id(id: &str) -> Option<String> {
-    let fits = id.len() == 11
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let fits = id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (fits && id != "videoseries").then(|| id.to_owned())
 }
 
@@ -147,10 +132,7 @@ fn tweet(path: &[&str]) -> Option<String> {
 
 fn speakerdeck(path: &[&str]) -> Option<(Provider, String)> {
     match *path {
-        ["player" | "embed", id] => Some((
-            Provider::SpeakerDeckPlayer,
-            id.trim_end_matches(".js").to_owned(),
-        )),
+        ["player" | "embed", id] => Some((Provider::SpeakerDeckPlayer, id.trim_end_matches(".js").to_owned())),
         ["c" | "p" | "categories" | "search" | "features", ..] => None,
         [user, deck, ..] => Some((Provider::SpeakerDeck, pair(user, deck))),
         _ => None,
@@ -181,9 +163,7 @@ fn docswell(path: &[&str]) -> Option<String> {
 fn google_slides(path: &[&str]) -> Option<String> {
     match *path {
         ["presentation", "d", "e", id, ..] => Some(format!("e/{id}")),
-        ["presentation", "d", id, ..] | ["presentation", "u", _, "d", id, ..] => {
-            Some(id.to_owned())
-        }
+        ["presentation", "d", id, ..] | ["presentation", "u", _, "d", id, ..] => Some(id.to_owned()),
         _ => None,
     }
 }
@@ -191,9 +171,7 @@ fn google_slides(path: &[&str]) -> Option<String> {
 fn luma(path: &[&str]) -> Option<String> {
     match *path {
         ["event", id] => Some(id.to_owned()),
-        [id] if !matches!(id, "discover" | "signin" | "create" | "home" | "pricing") => {
-            Some(id.to_owned())
-        }
+        [id] if !matches!(id, "discover" | "signin" | "create" | "home" | "pricing") => Some(id.to_owned()),
         _ => None,
     }
 }
@@ -233,11 +211,7 @@ mod tests {
             "https://www.youtube-nocookie.com/embed/abcDEF_-123",
             "youtube.com/live/abcDEF_-123",
         ] {
-            assert_eq!(
-                id(url),
-                Some(("youtube", "abcDEF_-123".to_owned())),
-                "{url}"
-            );
+            assert_eq!(id(url), Some(("youtube", "abcDEF_-123".to_owned())), "{url}");
         }
         for url in [
             "https://twitter.com/sample/status/123",
@@ -246,10 +220,7 @@ mod tests {
         ] {
             assert_eq!(id(url), Some(("tweet", "123".to_owned())), "{url}");
         }
-        assert_eq!(
-            id("https://sample.connpass.com/event/42/presentation/"),
-            id("https://connpass.com/event/42/")
-        );
+        assert_eq!(id("https://sample.connpass.com/event/42/presentation/"), id("https://connpass.com/event/42/"));
     }
 
     #[test]

@@ -73,7 +73,10 @@ fn yaml_talks_become_an_event() {
 
 #[test]
 fn one_event_in_yaml() {
-    let document = file("event.yml", "id: \"x\"\ntitle: \"Fern Conf 2031\"\nkind: \"conference\"\nlocation: \"Nara, Japan\"\nstart_date: \"2031-05-01\"\nend_date: \"2031-05-02\"\nwebsite: \"https://fern.example\"\n");
+    let document = file(
+        "event.yml",
+        "id: \"x\"\ntitle: \"Fern Conf 2031\"\nkind: \"conference\"\nlocation: \"Nara, Japan\"\nstart_date: \"2031-05-01\"\nend_date: \"2031-05-02\"\nwebsite: \"https://fern.example\"\n",
+    );
     let event = only(&document, "rubyevents");
     assert_eq!(get(event, "location"), Some("Nara, Japan"));
     assert_eq!(get(event, "endDate"), Some("2031-05-02"));
@@ -105,7 +108,10 @@ fn a_schedule_in_xml() {
 
 #[test]
 fn a_saved_answer_with_its_head() {
-    let document = file("a.txt", "HTTP/1.1 200 OK\r\nContent-Type: application/activity+json\r\nX-A: b\r\n\r\n{\"type\": \"Note\", \"id\": \"https://t.example/1\", \"published\": \"2031-01-01\", \"content\": \"hi\"}");
+    let document = file(
+        "a.txt",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/activity+json\r\nX-A: b\r\n\r\n{\"type\": \"Note\", \"id\": \"https://t.example/1\", \"published\": \"2031-01-01\", \"content\": \"hi\"}",
+    );
     assert_eq!(document.format, Format::Json);
     assert!(!document.text.contains("HTTP"));
     let page = file("b.txt", "HTTP/2 200\nserver: x\n\n<html><body><p>Page</p></body></html>");

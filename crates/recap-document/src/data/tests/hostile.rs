@@ -82,7 +82,8 @@ fn xml_and_calendars() {
 #[test]
 fn linked_data_that_repeats_itself() {
     // Each level refers to the next one twice: 2^60 objects if nothing stopped it.
-    let levels = (0..60).map(|i| format!(r##"{{"@id":"#{i}","@type":"Event","name":"n","a":{{"@id":"#{0}"}},"b":{{"@id":"#{0}"}}}}"##, i + 1));
+    let levels =
+        (0..60).map(|i| format!(r##"{{"@id":"#{i}","@type":"Event","name":"n","a":{{"@id":"#{0}"}},"b":{{"@id":"#{0}"}}}}"##, i + 1));
     let graph = format!("<script type=application/ld+json>{{\"@graph\":[{}]}}</script>", levels.collect::<Vec<_>>().join(","));
     assert!(timed("a.html", &format!("<!doctype html>{graph}")).is_ok());
     let _ = timed("a.html", &format!("<!doctype html><script type=application/ld+json>{}</script>", "[{\"a\":".repeat(100_000)));

@@ -44,7 +44,9 @@ fn keeps_the_parts_of_a_series() {
 
 #[test]
 fn events_inside_other_things_stand_alone_too() {
-    let document = page(&script(r#"{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"MusicEvent","name":"Reed Evening"}}]}"#));
+    let document = page(&script(
+        r#"{"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"MusicEvent","name":"Reed Evening"}}]}"#,
+    ));
     assert!(document.records.iter().any(|r| r.is_a("Event") && get(r, "name") == Some("Reed Evening")));
 }
 
@@ -82,7 +84,9 @@ fn one_broken_block_does_not_hide_the_others() {
 
 #[test]
 fn decodes_entities_and_tags_that_publishers_leave_in() {
-    let document = page(&script(r#"{"@type":"http://schema.org/Event","name":"Sand &amp; Sea &#8211; 2","description":"<p>One</p><p>Two</p>","performers":{"name":"Aki"}}"#));
+    let document = page(&script(
+        r#"{"@type":"http://schema.org/Event","name":"Sand &amp; Sea &#8211; 2","description":"<p>One</p><p>Two</p>","performers":{"name":"Aki"}}"#,
+    ));
     let event = only(&document, "json-ld");
     assert_eq!(get(event, "name"), Some("Sand & Sea – 2"));
     assert_eq!(get(event, "description"), Some("One\nTwo"));

@@ -31,7 +31,9 @@ fn microdata_with_references_and_every_kind_of_value() {
 
 #[test]
 fn items_that_refer_to_each_other_end() {
-    let document = page(r#"<div id="a" itemscope itemref="b"><i itemprop="name">A</i></div><div id="b" itemprop="part" itemscope itemref="b a">x</div>"#);
+    let document = page(
+        r#"<div id="a" itemscope itemref="b"><i itemprop="name">A</i></div><div id="b" itemprop="part" itemscope itemref="b a">x</div>"#,
+    );
     assert_eq!(get(only(&document, "microdata"), "name"), Some("A"));
 }
 

@@ -11,7 +11,10 @@ fn a_saved_page_of_the_old_twitter() {
     let post = only(&document, "twitter-page");
     assert_eq!(get(post, "identifier"), Some("1234567890123456789"));
     assert_eq!(get(post, "url"), Some("https://twitter.com/nori_dev/status/1234567890123456789"));
-    assert_eq!(get(post, "text").map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).as_deref(), Some("Great talk by @wakame at #kelpnight https://t.co/abc"));
+    assert_eq!(
+        get(post, "text").map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).as_deref(),
+        Some("Great talk by @wakame at #kelpnight https://t.co/abc")
+    );
     assert_eq!(get(post, "datePublished"), Some("2020-06-16T10:00:00+00:00"));
     assert_eq!(get(post, "author.alternateName"), Some("nori_dev"));
     assert_eq!((all(post, "mentions"), all(post, "keywords")), (vec!["wakame"], vec!["kelpnight"]));

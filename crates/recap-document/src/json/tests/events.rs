@@ -42,7 +42,10 @@ fn connpass_of_both_versions() {
 
 #[test]
 fn descriptions_in_markup_are_part_of_the_text() {
-    let document = file("a.json", r#"{"event":{"title":"Kelp","starts_at":"2031-04-02T10:00:00Z","public_url":"https://kelp.example/1","description":"<h2>Agenda</h2><p>19:00 <a href=\"https://decks.example/tea\">Tea</a></p>"}}"#);
+    let document = file(
+        "a.json",
+        r#"{"event":{"title":"Kelp","starts_at":"2031-04-02T10:00:00Z","public_url":"https://kelp.example/1","description":"<h2>Agenda</h2><p>19:00 <a href=\"https://decks.example/tea\">Tea</a></p>"}}"#,
+    );
     assert!(document.blocks.iter().any(|b| b.kind == crate::BlockKind::Heading(2)));
     assert!(document.blocks.iter().flat_map(|b| &b.links).any(|l| l.url == "https://decks.example/tea"));
     assert_eq!(get(only(&document, "doorkeeper-api"), "description"), Some("Agenda\n19:00 Tea"));

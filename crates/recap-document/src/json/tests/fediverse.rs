@@ -46,7 +46,10 @@ fn activitystreams_notes_boosts_and_tombstones() {
     let [note, boost, gone] = document.records.as_slice() else { panic!("{:#?}", document.records) };
     assert_eq!(get(note, "author.alternateName"), Some("nori"));
     assert_eq!(get(note, "text"), Some("Hi @ao, see kelp.example"));
-    assert_eq!((all(note, "keywords"), all(note, "mentions"), all(note, "citation")), (vec!["kelp"], vec!["ao@t.example"], vec!["https://kelp.example"]));
+    assert_eq!(
+        (all(note, "keywords"), all(note, "mentions"), all(note, "citation")),
+        (vec!["kelp"], vec!["ao@t.example"], vec!["https://kelp.example"])
+    );
     assert_eq!(get(boost, "sharedContent.author.alternateName"), Some("ume"));
     assert_eq!((get(gone, "creativeWorkStatus"), get(gone, "url")), (Some("gone"), Some("https://t.example/n/3")));
 }
@@ -66,7 +69,10 @@ fn a_bluesky_feed() {
     let [post, gone] = document.records.as_slice() else { panic!("{:#?}", document.records) };
     assert_eq!(get(post, "url"), Some("https://bsky.app/profile/nori.example/post/3k1"));
     assert_eq!((get(post, "identifier"), get(post, "author.identifier")), (Some("3k1"), Some("did:plc:nori")));
-    assert_eq!((all(post, "mentions"), all(post, "keywords"), all(post, "citation")), (vec!["ao.example"], vec!["kelp"], vec!["https://kelp.example"]));
+    assert_eq!(
+        (all(post, "mentions"), all(post, "keywords"), all(post, "citation")),
+        (vec!["ao.example"], vec!["kelp"], vec!["https://kelp.example"])
+    );
     assert_eq!((get(post, "image"), get(post, "sharedContent.text")), (Some("https://img.example/1.jpg"), Some("quoted")));
     assert_eq!(get(post, "inReplyTo"), Some("at://did:plc:ao/app.bsky.feed.post/3k0"));
     assert_eq!((get(gone, "creativeWorkStatus"), get(gone, "identifier")), (Some("gone"), Some("3kx")));
@@ -74,7 +80,10 @@ fn a_bluesky_feed() {
 
 #[test]
 fn oembed_of_works() {
-    let document = file("a.json", r#"{"type":"rich","version":"1.0","provider_name":"Speaker Deck","title":"How tea works","author_name":"Nori","author_url":"https://speakerdeck.com/nori","html":"<iframe src=\"https://speakerdeck.com/player/0\"></iframe>"}"#);
+    let document = file(
+        "a.json",
+        r#"{"type":"rich","version":"1.0","provider_name":"Speaker Deck","title":"How tea works","author_name":"Nori","author_url":"https://speakerdeck.com/nori","html":"<iframe src=\"https://speakerdeck.com/player/0\"></iframe>"}"#,
+    );
     let deck = only(&document, "oembed");
     assert!(deck.is_a("PresentationDigitalDocument"));
     assert_eq!((get(deck, "name"), get(deck, "author.name")), (Some("How tea works"), Some("Nori")));

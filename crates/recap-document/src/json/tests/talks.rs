@@ -42,7 +42,10 @@ fn sessionize_joins_speakers_and_rooms() {
 
 #[test]
 fn sessionize_in_groups() {
-    let document = file("a.json", r#"[{"groupId":1,"groupName":"All","sessions":[{"id":"1","title":"Oars","speakers":[{"id":"x","name":"Lou Kahn"}],"room":"Pier"}]}]"#);
+    let document = file(
+        "a.json",
+        r#"[{"groupId":1,"groupName":"All","sessions":[{"id":"1","title":"Oars","speakers":[{"id":"x","name":"Lou Kahn"}],"room":"Pier"}]}]"#,
+    );
     assert_eq!(get(only(&document, "sessionize"), "subEvent.performer.name"), Some("Lou Kahn"));
 }
 
@@ -60,7 +63,10 @@ fn a_schedule_in_json() {
     let talks = event.records("subEvent").collect::<Vec<_>>();
     assert_eq!(get(talks[0], "startDate"), Some("2031-06-01T10:00:00+02:00"));
     assert_eq!(get(talks[0], "performer.name"), Some("Sol Anem"));
-    assert_eq!((get(talks[0], "workFeatured.url"), all(talks[0], "citation")), (Some("https://decks.example/c"), vec!["https://reef.example/n.pdf"]));
+    assert_eq!(
+        (get(talks[0], "workFeatured.url"), all(talks[0], "citation")),
+        (Some("https://decks.example/c"), vec!["https://reef.example/n.pdf"])
+    );
     assert_eq!((get(talks[1], "startDate"), get(talks[1], "additionalType")), (Some("2031-06-01T11:00"), Some("lightning")));
 }
 

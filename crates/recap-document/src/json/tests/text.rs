@@ -3,7 +3,10 @@ use crate::{BlockKind, Format, LinkForm};
 
 #[test]
 fn unknown_data_is_readable_text_without_records() {
-    let document = file("a.json", r#"{"shop":"Tea","open":true,"prices":[1,2.5],"boxes":[{"size":"s"},{"size":"l","note":null}],"site":"https://tea.example/a"}"#);
+    let document = file(
+        "a.json",
+        r#"{"shop":"Tea","open":true,"prices":[1,2.5],"boxes":[{"size":"s"},{"size":"l","note":null}],"site":"https://tea.example/a"}"#,
+    );
     assert_eq!(document.format, Format::Json);
     assert!(document.records.is_empty() && document.problems.is_empty());
     assert_eq!(document.text, "shop: Tea\nopen: true\nprices:\n1\n2.5\nboxes:\nsize: s\nsize: l\nsite: https://tea.example/a\n");
@@ -21,7 +24,13 @@ fn the_title_of_a_single_thing_is_its_name() {
 
 #[test]
 fn javascript_around_json() {
-    for content in ["var data = {\"a\":\"b\"};", "callback({\"a\":\"b\"});", "\u{feff}  {\"a\":\"b\"}", "window.YTD.x.part0 = {\"a\":\"b\"}", "Grailbird.data.tweets_2031_01 = \n [{\"a\":\"b\"}]"] {
+    for content in [
+        "var data = {\"a\":\"b\"};",
+        "callback({\"a\":\"b\"});",
+        "\u{feff}  {\"a\":\"b\"}",
+        "window.YTD.x.part0 = {\"a\":\"b\"}",
+        "Grailbird.data.tweets_2031_01 = \n [{\"a\":\"b\"}]",
+    ] {
         assert_eq!(file("a.json", content).text, "a: b\n", "{content}");
     }
 }

@@ -63,7 +63,12 @@ fn an_archive_knows_its_author_from_the_account() {
 
 #[test]
 fn syndication_is_told_from_the_api() {
-    let document = file("a.json", &tweet(r#","__typename":"Tweet","user":{"screen_name":"nori_dev","name":"N"},"quoted_tweet":{"id_str":"3","text":"q","user":{"screen_name":"ao"}}"#));
+    let document = file(
+        "a.json",
+        &tweet(
+            r#","__typename":"Tweet","user":{"screen_name":"nori_dev","name":"N"},"quoted_tweet":{"id_str":"3","text":"q","user":{"screen_name":"ao"}}"#,
+        ),
+    );
     let post = only(&document, "twitter-syndication");
     assert_eq!(get(post, "sharedContent.url"), Some("https://twitter.com/ao/status/3"));
 }
@@ -120,7 +125,9 @@ fn graphql_timelines_with_visibility_quotes_and_tombstones() {
 #[test]
 fn oembed_reads_the_quotation() {
     let html = r##"\u003Cblockquote class=\"twitter-tweet\"\u003E\u003Cp lang=\"en\"\u003EAt \u003Ca href=\"https:\/\/twitter.com\/hashtag\/kelp?src=hash\"\u003E#kelp\u003C\/a\u003E with \u003Ca href=\"https:\/\/twitter.com\/ao\"\u003E@ao\u003C\/a\u003E \u003Ca href=\"https:\/\/t.co\/x\"\u003Ehttps:\/\/t.co\/x\u003C\/a\u003E\u003Cbr\u003Eline two\u003C\/p\u003E&mdash; Nori (@nori) \u003Ca href=\"https:\/\/twitter.com\/nori\/status\/31\"\u003EApril 2, 2031\u003C\/a\u003E\u003C\/blockquote\u003E"##;
-    let json = format!(r#"{{"url":"https://twitter.com/nori/status/31","author_name":"Nori","author_url":"https://twitter.com/nori","html":"{html}","type":"rich","version":"1.0","provider_name":"Twitter"}}"#);
+    let json = format!(
+        r#"{{"url":"https://twitter.com/nori/status/31","author_name":"Nori","author_url":"https://twitter.com/nori","html":"{html}","type":"rich","version":"1.0","provider_name":"Twitter"}}"#
+    );
     let document = file("a.json", &json);
     let post = only(&document, "twitter-oembed");
     assert_eq!(get(post, "text"), Some("At #kelp with @ao https://t.co/x\nline two"));

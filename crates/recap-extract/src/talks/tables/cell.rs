@@ -78,7 +78,9 @@ fn without_tags(context: &Context<'_>, lines: Vec<Span>) -> (Vec<Span>, Option<L
         }
     }
     // A cell of nothing but tags is called by them.
-    if rest.is_empty() && let Some(label) = &kind {
+    if rest.is_empty()
+        && let Some(label) = &kind
+    {
         rest.push(label.span);
     }
     (rest, kind)
@@ -125,7 +127,8 @@ fn speakers(context: &Context<'_>, known: &Known, line: Span) -> (Vec<Mention>, 
     }
     let others = context.rules.of(Use::Person, context.language).filter(|r| matches!(r.kind.as_deref(), Some("moderator" | "host")));
     let cut = others.filter_map(|r| r.find(text)).map(|f| f.start).filter(|start| *start > 0).min();
-    let end = cut.map_or(line.end, |at| line.start + text[..at].trim_end_matches(|c: char| c.is_whitespace() || ".,;、。(（".contains(c)).len());
+    let end =
+        cut.map_or(line.end, |at| line.start + text[..at].trim_end_matches(|c: char| c.is_whitespace() || ".,;、。(（".contains(c)).len());
     let span = Span::new(line.start, end);
     if context.doc.slice(span).chars().count() > MAX_SPEAKERS {
         return (Vec::new(), 0.0);

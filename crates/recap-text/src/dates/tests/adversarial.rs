@@ -4,10 +4,9 @@ use super::*;
 
 /// Pieces of which dates and what looks like them are made.
 const PIECES: &[&str] = &[
-    "2020", "年", "6", "月", "16", "日", "(火)", "（", "）", "/", "-", ".", ":", "〜", " ",
-    "19:00", "午後", "時", "半", "令和", "元", "R2", "'", "昨日", "先週", "の", "土曜", "June",
-    "Jun", "16th", ",", "Tue", "pm", "T", "Z", "+0900", "last", "two", "days", "ago", "前", "一",
-    "十", "http://", "a.com", "é", "😀", "\n", "から", "、", "२",
+    "2020", "年", "6", "月", "16", "日", "(火)", "（", "）", "/", "-", ".", ":", "〜", " ", "19:00", "午後", "時", "半", "令和", "元",
+    "R2", "'", "昨日", "先週", "の", "土曜", "June", "Jun", "16th", ",", "Tue", "pm", "T", "Z", "+0900", "last", "two", "days", "ago",
+    "前", "一", "十", "http://", "a.com", "é", "😀", "\n", "から", "、", "२",
 ];
 
 proptest! {
@@ -39,10 +38,7 @@ proptest! {
 /// quadratic time would take minutes.
 #[test]
 fn long_texts_take_linear_time() {
-    let cx = DateContext {
-        reference: Some(REFERENCE),
-        lang: None,
-    };
+    let cx = DateContext { reference: Some(REFERENCE), lang: None };
     for piece in [
         "1/",
         "1",
@@ -73,10 +69,6 @@ fn long_texts_take_linear_time() {
         let began = std::time::Instant::now();
         let _ = find_dates(&text, &cx);
         let _ = parse_date(&text, &cx);
-        assert!(
-            began.elapsed().as_secs() < 10,
-            "{piece:?}: {:?}",
-            began.elapsed()
-        );
+        assert!(began.elapsed().as_secs() < 10, "{piece:?}: {:?}", began.elapsed());
     }
 }
