@@ -3,6 +3,7 @@
 
 use recap_document::{BlockKind, Field, Format};
 use recap_model::{LinkKind, Method, Precision};
+use recap_rules::Use;
 use recap_text::dates::{DateContext, find_dates};
 use recap_text::names::fold;
 
@@ -28,6 +29,34 @@ pub fn by_address(context: &Context<'_>) -> Option<EventDraft> {
     }
     let mut draft = EventDraft { urls: vec![Found::new(url, Proof::field(field, rule, Method::Normalised, 0.9))], ..EventDraft::default() };
     draft.name = heading(context).or_else(|| titled(context)).map(|n| without_tail(context, n));
+    complete(context, &mut draft);
+    Some(draft)
+}
+
+/// The event of a page of a conference's own site: the site bears the name and year of the conference, the page is no article.
+pub fn by_site(context: &Context<'_>) -> Option<EventDraft> {
+    let site = context.doc.meta.site.as_ref().filter(|_| context.doc.format == Format::Html && !is_article(&context.doc.records))?;
+    let rule =
+        context.rules.of(Use::EventName, context.language).find(|r| r.kind.as_deref() == Some("record-site") && r.matches(&site.value))?;
+    if context.doc.records.iter().any(|r| r.is_a("Event")) {
+        return None;
+    }
+    let mut draft = EventDraft {
+        name: Some(Found::new(clean(&site.value), Proof::field(site, &rule.id, Method::Normalised, rule.confidence))),
+        ..EventDraft::default()
+    };
+    // The conference's page, not one below it.
+    let front = |url: &str| {
+        url.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').matches('/').count() <= 1 && !rest.contains(['?', '#']))
+    };
+    draft.urls = context
+        .doc
+        .meta
+        .url
+        .iter()
+        .filter(|f| front(&f.value))
+        .map(|f| Found::new(f.value.clone(), Proof::field(f, "document/url", Method::Normalised, 0.85)))
+        .collect();
     complete(context, &mut draft);
     Some(draft)
 }

@@ -174,6 +174,19 @@ fn an_event_platforms_page_needs_no_record() {
 }
 
 #[test]
+fn a_conferences_own_site_bears_its_name() {
+    let html = |kind: &str| {
+        format!(
+            "<!DOCTYPE html><html lang=en><head><title>Schedule</title><meta property=og:type content={kind}><meta property=og:title content=Schedule>\
+        <meta property=og:site_name content=\"MossConf 2024\"><meta property=og:url content=\"https://mossconf.example.org/2024\"></head><body><p>Day 1</p></body></html>"
+        )
+    };
+    let site = event(records("a.html", &html("website")));
+    assert_eq!((value(&site.name), values(&site.urls)), (Some("MossConf 2024"), vec!["https://mossconf.example.org/2024"]));
+    assert!(!records("a.html", &html("article")).is_event_page());
+}
+
+#[test]
 fn dates_in_all_their_forms() {
     for (text, expected, precision) in [
         ("2023-10-05T18:30:00+01:00", "2023-10-05T18:30", Precision::Minute),

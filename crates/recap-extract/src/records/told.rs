@@ -77,13 +77,12 @@ impl Records {
         spans[..next].iter().rev().take(4).any(|s| s.contains(span))
     }
 
-    /// Whether a talk without speakers only shows decks that talks of the records have.
+    /// Whether a would-be talk only shows decks and recordings that talks of the records have: it is their list.
     fn repeats(&self, talk: &TalkDraft) -> bool {
-        let known = |url: &Found<String>| {
+        let known = |url: &&Found<String>| {
             self.talks.iter().flat_map(|t| t.slides.iter().chain(&t.videos)).any(|k| recap_text::urls::same_resource(&k.value, &url.value))
         };
-        let material = talk.slides.iter().chain(&talk.videos);
-        talk.speakers.is_empty() && material.clone().count() > 1 && material.clone().any(known)
+        talk.slides.iter().chain(&talk.videos).filter(known).count() >= 2
     }
 }
 

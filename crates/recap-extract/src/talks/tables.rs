@@ -214,7 +214,7 @@ fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap
     let texts = |column: u16| body.iter().filter_map(move |row| row.get(&column)).copied().filter(|s| !s.is_empty());
     let share = |column: u16, test: &dyn Fn(Span) -> bool| {
         let all = texts(column).count();
-        (all * 2 >= body.len().min(4)).then(|| texts(column).filter(|&s| test(s)).count() as f64 / all.max(1) as f64).unwrap_or(0.0)
+        if all * 2 >= body.len().min(4) { texts(column).filter(|&s| test(s)).count() as f64 / all.max(1) as f64 } else { 0.0 }
     };
     for column in used(body) {
         if share(column, &|s| starts_with_clock(context, s)) >= 0.6 {

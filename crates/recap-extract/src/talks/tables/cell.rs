@@ -119,6 +119,13 @@ fn people_of(context: &Context<'_>, known: &Known, lines: &[Span], least: f64) -
     (people, lowest)
 }
 
+/// Where a second sentence with a label begins: `Mara Quill, Ned Fuller. Chair: …`.
+fn second_label(text: &str) -> Option<usize> {
+    let (before, behind) = text.split_once(". ").or_else(|| text.split_once("。"))?;
+    let label = behind.split([':', '：']).next().filter(|l| l.len() < behind.len())?;
+    (label.chars().count() <= MAX_TAG / 2).then_some(before.len())
+}
+
 /// The speakers that a line names, without those that a word such as "chair" tells apart.
 fn speakers(context: &Context<'_>, known: &Known, line: Span) -> (Vec<Mention>, f64) {
     let text = context.doc.slice(line);
@@ -126,7 +133,7 @@ fn speakers(context: &Context<'_>, known: &Known, line: Span) -> (Vec<Mention>, 
         return (Vec::new(), 0.0);
     }
     let others = context.rules.of(Use::Person, context.language).filter(|r| matches!(r.kind.as_deref(), Some("moderator" | "host")));
-    let cut = others.filter_map(|r| r.find(text)).map(|f| f.start).filter(|start| *start > 0).min();
+    let cut = others.filter_map(|r| r.find(text)).map(|f| f.start).chain(second_label(text)).filter(|start| *start > 0).min();
     let end =
         cut.map_or(line.end, |at| line.start + text[..at].trim_end_matches(|c: char| c.is_whitespace() || ".,;、。(（".contains(c)).len());
     let span = Span::new(line.start, end);

@@ -37,7 +37,8 @@ fn a_grid_of_rooms_with_spans() {
          <tr><td>09:00</td><td colspan=2>Tea and chat by the pond</td></tr>\
          <tr><td>09:30</td><td colspan=2><b>Keynote: Moss for Everyone</b><br>Mara Lindqvist</td></tr>\
          <tr><td>10:30</td><td>Reading Ferns<br>Jonas Wilder (@jwilder)</td><td rowspan=2>Workshop: Drying Peat<br>Tess Warden and Ned Fuller</td></tr>\
-         <tr><td>11:00</td><td>Stones in Practice<br>Ottilie Marsh</td></tr></table>",
+         <tr><td>11:00</td><td>Stones in Practice<br>Ottilie Marsh</td></tr>\
+         <tr><td>12:00</td><td colspan=2>Panel: Do We Need Rain?<br>Jonas Wilder, Tess Warden. Chair: Mungo Thwaite</td></tr></table>",
     );
     assert_eq!(
         found,
@@ -46,6 +47,7 @@ fn a_grid_of_rooms_with_spans() {
             talk("Reading Ferns", None, &["Jonas Wilder", "@jwilder"]),
             talk("Drying Peat", Some(TalkKind::Workshop), &["Tess Warden", "Ned Fuller"]),
             talk("Stones in Practice", None, &["Ottilie Marsh"]),
+            talk("Do We Need Rain?", Some(TalkKind::Panel), &["Jonas Wilder", "Tess Warden"]),
         ]
     );
 }
