@@ -5,9 +5,9 @@
 
 mod choose;
 mod event;
+mod page;
 mod people;
 mod place;
-mod page;
 mod talks;
 mod told;
 mod value;
@@ -46,7 +46,9 @@ impl Records {
 /// Reads the document's records. A list of several events is about none of them.
 pub fn read(context: &Context<'_>) -> Records {
     let prose = told::prose(context);
-    let Some(about) = choose::choose(context) else { return Records { event: page::by_address(context).or_else(|| page::by_site(context)), talks: Vec::new(), prose } };
+    let Some(about) = choose::choose(context) else {
+        return Records { event: page::by_address(context).or_else(|| page::by_site(context)), talks: Vec::new(), prose };
+    };
     let mut event = event::draft(context, &about);
     page::complete(context, &mut event);
     let talks = talks::read(context, &about, &event);

@@ -88,7 +88,7 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     let all = lines(context, leaf);
     let first = *all.first()?;
     let length = context.doc.slice(first).chars().count();
-    if length > MAX_TITLE || length < 3 {
+    if !(3..=MAX_TITLE).contains(&length) {
         return None;
     }
     let bold = block.marks.iter().any(|m| m.kind == MarkKind::Strong && m.span.start <= first.start && first.end <= m.span.end + 1);
