@@ -4,6 +4,7 @@ mod headings;
 mod labels;
 mod line;
 mod lists;
+mod nominal;
 mod tweets;
 
 use crate::builder::Builder;

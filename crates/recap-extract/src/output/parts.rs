@@ -52,7 +52,7 @@ fn talk(context: &Context<'_>, index: usize, draft: &TalkDraft, roster: &Roster,
     let kind = match &draft.kind {
         Some(kind) => ledger.value(at("kind"), kind),
         None => {
-            ledger.proofs(at("kind"), &[Proof::text(draft.span, "talk/plain", Method::Derived, 0.7)]);
+            ledger.proofs(at("kind"), &[plain_kind(draft)]);
             TalkKind::Talk
         }
     };
@@ -70,6 +70,13 @@ fn talk(context: &Context<'_>, index: usize, draft: &TalkDraft, roster: &Roster,
         section: Some(section_id(context.section_of_offset(draft.span.start))),
         summary: None,
     }
+}
+
+/// A talk of which nothing tells the kind is a plain one: shown where it is told of.
+fn plain_kind(draft: &TalkDraft) -> Proof {
+    let told = draft.title.as_ref().and_then(|t| t.proofs.first()).cloned().or_else(|| draft.speakers.first().map(proof_of));
+    let base = told.filter(|_| draft.span.is_empty()).unwrap_or_else(|| Proof::text(draft.span, "talk/plain", Method::Derived, 0.7));
+    Proof { rule: "talk/plain".to_owned(), method: Method::Derived, confidence: 0.7, ..base }
 }
 
 fn section_id(index: usize) -> String {

@@ -1,6 +1,7 @@
 //! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
 
 mod cards;
+mod clock;
 mod decks;
 mod headings;
 mod line;
