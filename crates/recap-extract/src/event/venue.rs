@@ -37,6 +37,7 @@ struct Places<'s, 'a> {
     scope: &'s Scope<'s, 'a>,
     addresses: Vec<&'a Rule>,
     cuts: Vec<&'a Rule>,
+    leads: Vec<&'a Rule>,
     nots: Vec<&'a Rule>,
     words: Vec<&'a Rule>,
     keys: Vec<String>,
@@ -49,6 +50,7 @@ impl<'s, 'a> Places<'s, 'a> {
             scope,
             addresses: scope.rules(Use::Venue, "address"),
             cuts: scope.rules(Use::Venue, "cut"),
+            leads: scope.rules(Use::Venue, "lead"),
             nots: scope.rules(Use::Venue, "not"),
             words: scope.rules(Use::Venue, "word"),
             keys,
@@ -132,6 +134,9 @@ impl<'s, 'a> Places<'s, 'a> {
             if piece.text.len() == length {
                 break;
             }
+        }
+        if let Some(rest) = self.leads.iter().find_map(|r| r.find(piece.text)?.group("rest").map(|(start, ..)| start)) {
+            piece = piece.part(rest..piece.text.len());
         }
         if let Some(quote) = quotes::find(piece.text).pop().filter(|q| q.outer.end == piece.text.len()) {
             piece = piece.part(quote.inner);
