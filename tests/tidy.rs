@@ -26,6 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recap-text", &[]),
     ("recap-model", &[]),
     ("recap-eval", &[]),
+    ("recap-export", &["recap-model"]),
     ("recap-document", &["recap-text", "recap-model"]),
     ("recap-rules", &["recap-text", "recap-model"]),
     ("recap-extract", &["recap-text", "recap-model", "recap-document", "recap-rules"]),

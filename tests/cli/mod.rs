@@ -3,6 +3,7 @@
 mod batch;
 mod entities;
 mod explain;
+mod export;
 mod help;
 mod inspect;
 mod rules;

@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod entities;
 mod explain;
+mod export;
 mod extract;
 mod inspect;
 mod man;
@@ -28,6 +29,7 @@ pub enum Command {
     Inspect(inspect::Inspect),
     Explain(explain::Explain),
     Validate(validate::Validate),
+    Export(export::Export),
     Check(check::Check),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -48,6 +50,7 @@ impl Command {
             Self::Inspect(command) => command.run(),
             Self::Explain(command) => command.run(),
             Self::Validate(command) => command.run(console),
+            Self::Export(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),

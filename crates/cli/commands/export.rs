@@ -1,0 +1,152 @@
+//! `recap export`
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use recap_export::{Export as Written, FORMATS, Format, Settings};
+use recap_model::Recap;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input::{Input, walk};
+use crate::recaps;
+
+/// Give recaps in another format: calendars, feeds, tables, schedules, pages
+///
+/// Takes recap JSON (one recap, or NDJSON), in files, folders or from stdin. One file goes to stdout; several need a
+/// folder. What a format requires and a recap does not have is told on stderr, never made up.
+#[derive(Debug, Args)]
+#[command(after_help = after_help())]
+pub struct Export {
+    /// Name of the format
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
+    format: String,
+    /// Folder that the files are written to
+    #[arg(long, short, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Language of the words around the values, ja or en [default: that of each event's sources]
+    #[arg(long, value_parser = ["ja", "en"])]
+    language: Option<String>,
+    /// Title of feeds and calendars
+    #[arg(long)]
+    title: Option<String>,
+    /// Address under which the events' pages are published; it identifies events in feeds
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Files or folders of recap JSON, or - for stdin
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+fn after_help() -> String {
+    let formats: String = FORMATS.iter().map(|f| format!("  {:<17} {}\n", f.name, f.about)).collect();
+    format!(
+        "Formats:\n{formats}
+Examples:
+  recap extract blog/ | recap export --format ical - > events.ics
+  recap export --format csv recaps.ndjson > talks.csv
+  recap export --format markdown --language ja --out posts/ recap-data/recaps"
+    )
+}
+
+impl Export {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Several files without a folder; output that cannot be written.
+    pub fn run(&self, console: &Console) -> Result<Exit> {
+        let format = recap_export::format(&self.format).context("clap lets known formats through only")?;
+        let (recaps, failed) = self.read(console);
+        let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone() };
+        let export = format.write(&recaps, &settings)?;
+        for missing in &export.missing {
+            console.note(Some(&missing.recap), &missing.what, None);
+        }
+        match (&self.out, export.files.as_slice()) {
+            (Some(folder), _) => write_all(folder, &export, console)?,
+            (None, []) => {}
+            (None, [one]) => io::stdout().lock().write_all(one.text.as_bytes())?,
+            (None, _) => return Err(self.needs_folder(format, &export).into()),
+        }
+        Ok(if failed { Exit::SomeFailed } else { Exit::Done })
+    }
+
+    /// All recaps in the order of their ids, and whether an input failed. Equal recaps count once.
+    fn read(&self, console: &Console) -> (Vec<Recap>, bool) {
+        let mut failed = false;
+        let mut all: Vec<Recap> = Vec::new();
+        let mut error = |name: &str, message: &str, hint: Option<&str>| {
+            console.error(Some(name), message, hint);
+            failed = true;
+        };
+        for input in walk(&self.files) {
+            let input = match input {
+                Ok(input) => input,
+                Err(e) => {
+                    error(&e.input, &e.message, e.hint);
+                    continue;
+                }
+            };
+            let name = input.name();
+            match input.bytes() {
+                Ok(bytes) if recaps::is_recap_json(&bytes) => {
+                    for entry in recaps::read(&bytes) {
+                        match entry.recap {
+                            Ok(recap) => all.push(*recap),
+                            Err(message) => error(&format!("{name}:{}", entry.line), &message, Some("recap validate says more")),
+                        }
+                    }
+                }
+                Ok(_) if self.asked_for(&input) => error(&name, "no recap JSON", Some("recap extract makes it of documents")),
+                Ok(_) => {}
+                Err(e) => error(&e.input, &e.message, e.hint),
+            }
+        }
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all.dedup();
+        (all, failed)
+    }
+
+    /// Whether an input is an argument itself and no file of a folder.
+    fn asked_for(&self, input: &Input) -> bool {
+        self.files.iter().any(|file| Input::of(file) == *input)
+    }
+
+    fn needs_folder(&self, format: &Format, export: &Written) -> Failure {
+        Failure::usage(
+            format!("{} gives {} files", format.name, export.files.len()),
+            "name a folder for them: --out DIR, or give the recap of one event",
+        )
+    }
+}
+
+/// Writes files below a folder; two of one name get numbers.
+fn write_all(folder: &Path, export: &Written, console: &Console) -> Result<()> {
+    let mut taken = HashSet::new();
+    for file in &export.files {
+        let path = folder.join(free(&file.path, &mut taken));
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
+        }
+        fs::write(&path, &file.text).with_context(|| format!("cannot write {}", path.display()))?;
+        console.info(&format!("wrote {}", path.display()));
+    }
+    Ok(())
+}
+
+/// The path, or the path with the first free number before its extension.
+fn free(path: &str, taken: &mut HashSet<String>) -> String {
+    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    let mut name = path.to_owned();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{stem}-{number}.{extension}");
+        number += 1;
+    }
+    name
+}
