@@ -79,7 +79,9 @@ impl<'s, 'a> Seeker<'s, 'a> {
 
     fn dates(&self, text: &str) -> Vec<DateMention> {
         let cx = DateContext { reference: self.reference, lang: Some(self.scope.context.language) };
-        find_dates(text, &cx)
+        // The year of the edition gives no day to count from.
+        let sure = self.scope.context.reference.is_some();
+        find_dates(text, &cx).into_iter().filter(|d| sure || !d.rule.starts_with("relative")).collect()
     }
 
     fn candidate(&self, mention: DateMention, start: usize, rule: &str, score: f64) -> Candidate {

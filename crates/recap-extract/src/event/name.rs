@@ -155,6 +155,20 @@ impl<'s, 'a> Names<'s, 'a> {
         piece
     }
 
+    /// Whether a text is one of those that name no event: `May meetup`, `Slides`.
+    pub fn is_generic(&self, text: &str) -> bool {
+        self.nots.iter().any(|r| r.matches(text))
+    }
+
+    /// A piece up to the number of an event in it, where more stands behind.
+    pub fn up_to_number(&self, piece: Piece<'a>) -> Option<Piece<'a>> {
+        let piece = self.trim(piece);
+        let found = self.editions.iter().filter(|r| r.value.is_none()).find_map(|r| r.find(piece.text))?;
+        let (start, end) = found.group("rest").map_or((found.start, found.end), |(start, end, _)| (start, end));
+        let letters = piece.text.get(..start)?.chars().filter(|c| c.is_alphabetic()).count();
+        (letters >= 2 && end < piece.text.len()).then(|| piece.part(0..end))
+    }
+
     /// Whether a text has more than the words that any event's name has: a proper name of two letters at least.
     fn is_proper(&self, text: &str) -> bool {
         let rest =
@@ -168,7 +182,7 @@ impl<'s, 'a> Names<'s, 'a> {
         let length = text.chars().count();
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let shaped = (2..=MAX_NAME).contains(&length) && letters >= 2 && !text.contains("://");
-        shaped && !self.is_only_number(text) && !self.nots.iter().any(|r| r.matches(text))
+        shaped && !self.is_only_number(text) && !self.is_generic(text)
     }
 
     /// Whether nothing is left of a text without its number: `第10章`, `#3`.

@@ -15,6 +15,16 @@ const HEADINGS: usize = 12;
 const MAX_LINE: usize = 90;
 /// Longest title, in bytes.
 const MAX_TITLE: usize = 400;
+/// Parts of one title that are looked at.
+const MAX_PARTS: usize = 6;
+/// What speaks against a whole title that has parts.
+const WHOLE: f64 = 0.3;
+/// What speaks for a title that ends at its number, where words of a report were cut off.
+const MARKED: f64 = 1.8;
+/// What speaks for the name of a site that is the group's own; enough where nothing else names the event.
+const SITE: f64 = 1.4;
+/// Leaves in which a group speaks of its own event.
+const OWN: usize = 12;
 
 /// Candidates from the title, the first heading and, weaker, the other headings.
 pub fn find<'a>(names: &mut Names<'_, 'a>) {
@@ -38,6 +48,7 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     if doc.meta.title.is_none() {
         first_line(names, &cutter);
     }
+    own_site(names);
     for (rule, field) in names.scope.given("event.name") {
         names.add(Piece::field(doc, field), Source::Field, &rule.id, 0.0);
     }
@@ -47,8 +58,11 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
 fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
     let context = names.scope.context;
     let Some(&block) = context.leaves.first() else { return };
-    let line = context.text(block).lines().next().unwrap_or_default();
-    let sentence = line.ends_with(['。', '.', '!', '！', '?', '？', ':']) || line.chars().count() > MAX_LINE;
+    let mut lines = context.text(block).lines();
+    let line = lines.next().unwrap_or_default();
+    // A line that goes on in small letters is a wrapped sentence.
+    let wrapped = lines.next().is_some_and(|next| next.trim_start().starts_with(char::is_lowercase));
+    let sentence = wrapped || line.ends_with(['。', '.', '!', '！', '?', '？', ':']) || line.chars().count() > MAX_LINE;
     if context.doc.blocks[block].kind == BlockKind::Paragraph && !sentence {
         cutter.title(names, Piece::of(context.doc, context.doc.blocks[block].span).part(0..line.len()), Source::Title);
     }
@@ -60,6 +74,53 @@ fn without_site<'a>(title: Piece<'a>, site: Option<&str>) -> Piece<'a> {
         .and_then(|site| title.text.strip_suffix(site))
         .map(|rest| rest.trim_end_matches([' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・']));
     cut.filter(|rest| !rest.trim().is_empty()).map_or(title, |rest| title.part(0..rest.len()))
+}
+
+/// The parts of a title that says more than the name: `Three days in Ghent: Sample Conf`.
+fn parts(title: Piece<'_>) -> Vec<Piece<'_>> {
+    const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " | ", " · ", ", ", "! ", "? ", " (", " at ", " @ ", "：", "｜"];
+    let cuts = |sep: &&str| title.text.match_indices(*sep).map(|(at, sep)| (at, at + sep.len())).collect::<Vec<_>>();
+    let mut cuts: Vec<(usize, usize)> = SEPARATORS.iter().flat_map(cuts).take(MAX_PARTS).collect();
+    cuts.sort_unstable();
+    let starts = std::iter::once(0).chain(cuts.iter().map(|(_, end)| *end));
+    let ends = cuts.iter().map(|(start, _)| *start).chain([title.text.len()]);
+    let ranges = starts.zip(ends).filter(|(start, end)| start < end);
+    if cuts.is_empty() { Vec::new() } else { ranges.map(|(start, end)| title.part(start..end)).collect() }
+}
+
+/// What may be the name where a title says more: its parts, and each of them up to its number.
+fn pieces<'a>(names: &mut Names<'_, 'a>, title: Piece<'a>, marked: bool, parts: &[Piece<'a>]) {
+    for &part in parts {
+        names.add(part, Source::Title, "event/title-part", 0.0);
+    }
+    for (piece, bonus) in parts.iter().map(|&part| (part, 0.0)).chain([(title, if marked { MARKED } else { 0.0 })]) {
+        if let Some(short) = names.up_to_number(piece) {
+            names.add(short, Source::Title, "event/title-number", bonus);
+        }
+    }
+}
+
+/// The site's name, where the site is the group's own: the text says `our meetup`, `thanks to everyone who came`.
+fn own_site(names: &mut Names<'_, '_>) {
+    let context = names.scope.context;
+    let doc = context.doc;
+    let own = names.scope.rules(Use::EventName, "own");
+    let told = names.scope.front.iter().take(OWN).find_map(|&b| Some((b, own.iter().find(|r| r.matches(context.text(b)))?)));
+    let Some((block, rule)) = told else { return };
+    let heading = context.leaves.iter().find(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
+    let behind = |title: Piece<'_>| {
+        let head = heading.map_or("", |&h| context.text(h).trim());
+        let rest = title.text.strip_prefix(head).filter(|_| !head.is_empty())?;
+        let name = rest.trim_start_matches([' ', '|', '-', '–', '—', '｜', ':', '»', '·', '•']);
+        (name.len() < rest.len()).then(|| title.text.len() - name.len())
+    };
+    let site = doc.meta.site.as_ref().map(|site| Piece::field(doc, site));
+    let title = doc.meta.title.as_ref().map(|title| Piece::field(doc, title));
+    let site = site.or_else(|| title.and_then(|t| behind(t).map(|at| t.part(at..t.text.len()))));
+    if let Some(site) = site {
+        context.fire(&rule.id, doc.blocks[block].span);
+        names.add(site, Source::Heading, &rule.id, SITE);
+    }
 }
 
 /// Cuts names out of titles.
@@ -78,10 +139,16 @@ impl<'a> Cutter<'a> {
         }
         let marked = self.mark(names, title);
         self.quoted(names, title, source, marked.is_some());
+        let parts = parts(title);
         match marked {
             Some((piece, rule)) => names.add(piece, source, &rule.id, 2.0),
-            None => names.add(title, source, source.rule(), 0.0),
-        };
+            // A part that names nothing (`May meetup | …`) makes the whole no name either.
+            None if parts.iter().any(|part| names.is_generic(part.text)) => {}
+            None => names.add(title, source, source.rule(), if parts.is_empty() { 0.0 } else { -WHOLE }),
+        }
+        if source == Source::Title {
+            pieces(names, marked.map_or(title, |(piece, _)| piece), marked.is_some(), &parts);
+        }
     }
 
     /// The title up to the words that make it a report's; behind them, where nothing stands before.

@@ -23,7 +23,10 @@ pub fn find(names: &mut Names<'_, '_>) {
     let (after, before) = (scope.rules(Use::EventName, "after"), scope.rules(Use::EventName, "before"));
     let sentences = scope.rules(Use::EventName, "sentence");
     let (tells, clauses) = (scope.rules(Use::EventName, "tells"), scope.rules(Use::EventName, "clause"));
-    let around = Around { after, before };
+    let near = scope.rules(Use::EventName, "near");
+    super::proper::find(names, &after, &before, &near);
+    let (talk, parts) = (scope.rules(Use::EventName, "talk-behind"), scope.rules(Use::EventFact, "url-part"));
+    let around = Around { after, before, near, talk, parts };
     for &block in &scope.front {
         match scope.context.doc.blocks[block].kind {
             BlockKind::Paragraph => {
@@ -42,6 +45,12 @@ pub fn find(names: &mut Names<'_, '_>) {
 struct Around<'a> {
     after: Vec<&'a Rule>,
     before: Vec<&'a Rule>,
+    /// What is enough before words that are set off, and before no others.
+    near: Vec<&'a Rule>,
+    /// What makes the words before it a talk's title.
+    talk: Vec<&'a Rule>,
+    /// Addresses of parts of an event's site.
+    parts: Vec<&'a Rule>,
 }
 
 impl<'a> Around<'a> {
@@ -50,18 +59,38 @@ impl<'a> Around<'a> {
         let text = flat(names.scope.context.text(block));
         let whole = names.scope.context.doc.blocks[block].span;
         for (range, bonus) in set_off(names, block, &text) {
+            let place = Span::new(whole.start + range.start, whole.start + range.end);
+            if self.is_part(names, block, &range) || self.is_talk(names, &text, &range, place) {
+                continue;
+            }
             let Some(rule) = self.rule(&text, &range) else { continue };
             let piece = Piece::of(names.scope.context.doc, whole);
             let full = lengthened(names, &text, &range);
-            names.scope.context.fire(&rule.id, Span::new(whole.start + range.start, whole.start + range.end));
+            names.scope.context.fire(&rule.id, place);
             names.add(piece.part(full), Source::Sentence, &rule.id, bonus);
         }
+    }
+
+    /// Whether the words lead to a page within an event's site: a talk, the programme.
+    fn is_part(&self, names: &Names<'_, 'a>, block: usize, range: &Range<usize>) -> bool {
+        let start = names.scope.context.doc.blocks[block].span.start;
+        let within = |span: Span| start + range.start <= span.start && span.end <= start + range.end;
+        let mut links = names.scope.context.links_of(block).filter(|l| within(l.link.span));
+        links.any(|l| l.kind != LinkKind::Event && self.parts.iter().any(|r| r.matches(&l.url)))
+    }
+
+    /// Whether the words behind make it a talk's title: `“…” talk`.
+    fn is_talk(&self, names: &Names<'_, 'a>, text: &str, range: &Range<usize>, place: Span) -> bool {
+        let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
+        let found = self.talk.iter().find(|r| r.matches(behind));
+        found.inspect(|rule| names.scope.context.fire(&rule.id, place)).is_some()
     }
 
     fn rule(&self, text: &str, range: &Range<usize>) -> Option<&'a Rule> {
         let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
         let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
-        self.after.iter().find(|r| r.matches(behind)).or_else(|| self.before.iter().find(|r| r.matches(ahead))).copied()
+        let before = || self.before.iter().chain(&self.near).find(|r| r.matches(ahead));
+        self.after.iter().find(|r| r.matches(behind)).or_else(before).copied()
     }
 }
 
@@ -121,9 +150,17 @@ fn plain<'a>(names: &mut Names<'_, 'a>, block: usize, rules: &[&'a Rule]) {
         for found in rule.find_all(&text).take(4) {
             let Some((start, end, _)) = found.group("name") else { continue };
             context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
-            names.add(Piece::of(context.doc, whole).part(start..end), Source::Sentence, &rule.id, 0.4);
+            let piece = Piece::of(context.doc, whole).part(start..end);
+            // One plain word may be a town: it needs others that speak for it.
+            let bonus = if names.looks_named(piece.text) || is_marked(piece.text) { 0.4 } else { 0.1 };
+            names.add(piece, Source::Sentence, &rule.id, bonus);
         }
     }
+}
+
+/// Several words, or one with a capital letter or a digit inside; scripts without capital letters have no plain words.
+pub fn is_marked(text: &str) -> bool {
+    text.contains(' ') || text.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric()) || text.chars().any(|c| c as u32 >= 0x1100)
 }
 
 /// What stands before the words that tell of an event, back to the clause's start: for languages that set the verb last.

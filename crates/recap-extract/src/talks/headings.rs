@@ -103,6 +103,10 @@ fn is_document_title(context: &Context<'_>, section: usize) -> bool {
     if context.doc.meta.title.as_ref().is_some_and(|t| recap_text::names::fold(&t.value) == text) {
         return true;
     }
+    // Where the title is given apart, the only heading is a part of the text.
+    if context.doc.meta.title.is_some() && outline.level > 1 {
+        return false;
+    }
     let alone = context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1;
     section == 1 && alone
 }
@@ -214,7 +218,7 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
             .line
             .variants
             .iter()
-            .filter(|v| !v.people.is_empty() && rated(v) >= 0.6)
+            .filter(|v| !v.people.is_empty() && rated(v) >= 0.6 && (!v.is_weak() || candidate.line.kind().is_some()))
             .max_by(|a, b| rated(a).total_cmp(&rated(b)))
             .cloned();
         candidate.variant = best;

@@ -26,6 +26,9 @@ pub struct Label {
     pub kind: Option<TalkKind>,
 }
 
+/// The end of the shapes that a comma makes: many lines have one, so something else must tell that the line is a talk.
+const BY_COMMA: &str = ", ";
+
 /// One way to read a line.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -37,6 +40,13 @@ pub struct Variant {
     pub people: Vec<Mention>,
     /// 0 to 1.
     pub score: f64,
+}
+
+impl Variant {
+    /// Whether only a comma stands between title and speaker.
+    pub fn is_weak(&self) -> bool {
+        self.shape.ends_with(BY_COMMA)
+    }
 }
 
 /// A line and the ways to read it.
@@ -192,6 +202,8 @@ fn runs_on(text: &str, end: usize) -> bool {
     last.is_some_and(|c| c.is_alphabetic()) && next.is_some_and(char::is_alphanumeric)
 }
 
+/// What speaks against a comma between title and speaker.
+const COMMA: f64 = 0.12;
 /// A line that is nothing but people is not longer, in characters.
 const MAX_NAMES: usize = 120;
 
@@ -199,7 +211,7 @@ const MAX_NAMES: usize = 120;
 fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
     const MARKS: &[char] = &[
         '@', '＠', '「', '『', '“', '"', '«', '„', '《', '‘', '(', '（', '-', '–', '—', '―', '/', '／', '|', '｜', ':', '：', '…', '〜',
-        '·', '、', '\u{3000}', '\n',
+        '·', '、', '\u{3000}', '\n', ',',
     ];
     const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
     let text = context.doc.slice(body);
@@ -270,7 +282,7 @@ fn lifted(score: f64) -> f64 {
 fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
     const SEPARATORS: &[&str] = &[
         " - ", " – ", " — ", " ― ", " -- ", " / ", "／", " | ", "｜", " by ", " By ", "：", ": ", "\u{3000}", "/", " : ", " … ", "〜", "—",
-        "-", "\n", ", by ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit ", " —— ", "·", " · ", "、", "|", "/ ",
+        "-", "\n", ", by ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit ", " —— ", "·", " · ", "、", "|", "/ ", ", ",
     ];
     let doc = context.doc;
     let text = doc.slice(body);
@@ -286,7 +298,7 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
             if left.is_empty() || right.is_empty() {
                 continue;
             }
-            let tight = matches!(*separator, " con " | " com " | " avec " | " mit " | "/" | "-" | "〜" | "、" | "—" | "|" | "/ ");
+            let tight = matches!(*separator, " con " | " com " | " avec " | " mit " | "/" | "-" | "〜" | "、" | "—" | "|" | "/ " | ", ");
             if *separator == "-" && text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
                 continue;
             }
@@ -303,7 +315,12 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                 if order == "who title" && score < 0.66 {
                     continue;
                 }
-                let by = if separator.trim().eq_ignore_ascii_case("by") { 0.2 } else { 0.0 };
+                // A comma stands in many titles: alone it makes no talk, in a list of such lines it does.
+                let by = match separator.trim() {
+                    "by" | "By" => 0.2,
+                    "," => -COMMA,
+                    _ => 0.0,
+                };
                 let score = (score + by).min(0.97);
                 found.push(Variant { shape: format!("{order}{separator}"), title: Some(unquote(doc, title)), people, score });
             }

@@ -189,7 +189,8 @@ fn choose(item: &Item, votes: &HashMap<String, (f64, usize)>, items: usize, expe
         let uniform = if count >= 2 && count * 5 >= items * 4 { 0.15 } else { 0.0 };
         v.score + ((sum - v.score) * 0.12).min(0.35) + uniform
     };
-    let people = item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
+    let told = |v: &&Variant| !v.is_weak() || item.has_deck || item.line.kind().is_some();
+    let people = item.line.variants.iter().filter(told).filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
     people.max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned()
 }
 
