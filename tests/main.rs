@@ -8,3 +8,4 @@ mod rule_use;
 mod smoke;
 mod support;
 mod tidy;
+mod workspace;

@@ -66,6 +66,23 @@ impl Console {
         self.say(&Message { level: Level::Info, input: None, message, hint: None });
     }
 
+    /// Whether messages are lines for people, and not errors only.
+    pub fn is_for_people(&self) -> bool {
+        self.format == LogFormat::Text && self.most != Level::Error
+    }
+
+    /// What a job did: names and values, in a table or one JSON object.
+    pub fn summary(&self, lines: &[(&'static str, String)]) {
+        if self.most == Level::Error {
+            return;
+        }
+        let text = match self.format {
+            LogFormat::Text => lines.iter().map(|(name, value)| format!("{name:>8}  {value}\n")).collect(),
+            LogFormat::Json => summary_json(lines),
+        };
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
     /// Writes a message; a closed stderr is nobody's problem.
     fn say(&self, message: &Message<'_>) {
         if message.level > self.most {
@@ -77,6 +94,11 @@ impl Console {
         };
         let _ = writeln!(io::stderr().lock(), "{line}");
     }
+}
+
+fn summary_json(lines: &[(&'static str, String)]) -> String {
+    let values: serde_json::Map<_, _> = lines.iter().map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect();
+    serde_json::json!({"level": "summary", "summary": values}).to_string() + "\n"
 }
 
 fn text_line(message: &Message<'_>) -> String {

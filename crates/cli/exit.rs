@@ -4,11 +4,12 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use recap_pipeline::PipelineError;
+
 use crate::console::Console;
 use crate::input::InputError;
 
-/// The exit codes. 5 (doubtful values wait), 6 (a rule or source went quiet) and 7 (something changed) are
-/// kept for commands that look after a store of recaps.
+/// The exit codes. 5 (doubtful values wait) is kept for the commands that review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Everything was done.
@@ -21,6 +22,12 @@ pub enum Exit {
     SomeFailed = 3,
     /// A recap is invalid.
     Invalid = 4,
+    /// A rule or a source that used to yield no longer does.
+    Quiet = 6,
+    /// Something changed, and the user asked to be told by `--exit-on-change`.
+    Changed = 7,
+    /// Stopped by the user before the end; what was stored stays. As shells tell of SIGINT.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -55,6 +62,15 @@ impl Failure {
 impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         Self::input(format!("{}: {}", error.input, error.message), error.hint)
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(error: PipelineError) -> Self {
+        match error {
+            PipelineError::Store(error) => error.into(),
+            PipelineError::Worker(_) => Self { exit: Exit::Internal, message: error.to_string(), hint: None },
+        }
     }
 }
 

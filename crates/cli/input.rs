@@ -1,17 +1,17 @@
 //! Inputs: files, folders and stdin, and what can be wrong with them.
 
 use std::cell::RefCell;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use recap_document::{Document, Hints, MAX_BYTES, ReadError};
+use recap_pipeline::WalkError;
 use sha2::{Digest as _, Sha256};
 
-/// Extensions of the files that are taken from a folder.
-const KNOWN: &[&str] =
-    &["html", "htm", "xhtml", "md", "markdown", "mkd", "mdx", "rst", "txt", "text", "json", "js", "yml", "yaml", "ics", "xml"];
+/// What to do about a folder without documents.
+pub const NONE_KNOWN: &str = "known are HTML, Markdown, reStructuredText, text, JSON, YAML, iCalendar and XML files";
 
 /// Where a document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,82 +122,21 @@ fn unreadable(input: String, error: &io::Error) -> InputError {
 /// The inputs that arguments name, folders walked by name, known extensions only. Drawn one by one.
 pub fn walk(arguments: &[PathBuf]) -> impl Iterator<Item = Result<Input, InputError>> {
     arguments.iter().flat_map(|argument| -> Box<dyn Iterator<Item = Result<Input, InputError>>> {
-        if argument.is_dir() { Box::new(Walk::new(argument)) } else { Box::new(std::iter::once(Ok(Input::of(argument)))) }
+        if !argument.is_dir() {
+            return Box::new(std::iter::once(Ok(Input::of(argument))));
+        }
+        Box::new(recap_pipeline::walk(argument).map(|file| file.map(Input::File).map_err(no_file)))
     })
 }
 
-/// A walk through a folder: entries by name, hidden ones and links to folders left out.
-struct Walk {
-    root: PathBuf,
-    /// What is still to be visited, the next one last.
-    stack: Vec<PathBuf>,
-    found: bool,
-    failed: bool,
-}
-
-impl Walk {
-    fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), stack: vec![root.to_owned()], found: false, failed: false }
-    }
-
-    fn open(&mut self, folder: &Path) -> Option<InputError> {
-        match entries(folder) {
-            Ok(entries) => self.stack.extend(entries.into_iter().rev()),
-            Err(error) => {
-                self.failed = true;
-                return Some(unreadable(folder.to_string_lossy().into_owned(), &error));
-            }
-        }
-        None
-    }
-}
-
-impl Iterator for Walk {
-    type Item = Result<Input, InputError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while let Some(path) = self.stack.pop() {
-            if path.is_dir() {
-                if let Some(error) = self.open(&path) {
-                    return Some(Err(error));
-                }
-            } else {
-                self.found = true;
-                return Some(Ok(Input::File(path)));
-            }
-        }
-        if self.found || self.failed {
-            return None;
-        }
-        self.found = true;
-        let message = "the folder holds no document".to_owned();
-        let input = self.root.to_string_lossy().into_owned();
-        Some(Err(InputError {
-            input,
-            message,
-            hint: Some("known are HTML, Markdown, reStructuredText, text, JSON, YAML, iCalendar and XML files"),
-        }))
-    }
-}
-
-/// Subfolders and known files of a folder, by name.
-fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let path = entry.path();
-        let wanted = if path.is_dir() { !entry.file_type()?.is_symlink() } else { has_known_extension(&path) };
-        if wanted && !hidden {
-            paths.push(path);
+fn no_file(error: WalkError) -> InputError {
+    let input = error.path().to_string_lossy().into_owned();
+    match error {
+        WalkError::Unreadable(_, error) => unreadable(input, &error),
+        WalkError::Empty(_) | WalkError::NoMatch(_) => {
+            InputError { input, message: "the folder holds no document".to_owned(), hint: Some(NONE_KNOWN) }
         }
     }
-    paths.sort();
-    Ok(paths)
-}
-
-fn has_known_extension(path: &Path) -> bool {
-    path.extension().is_some_and(|e| KNOWN.iter().any(|known| e.eq_ignore_ascii_case(known)))
 }
 
 thread_local! {
@@ -233,12 +172,5 @@ mod tests {
         let input = Input::Stdin;
         let result: Result<(), _> = guarded(&input, || panic!("no"));
         assert!(result.is_err_and(|e| e.input == "-" && e.message.contains("internal error")));
-    }
-
-    #[test]
-    fn extensions_are_known_in_any_case() {
-        assert!(has_known_extension(Path::new("a/B.HTML")));
-        assert!(!has_known_extension(Path::new("a/b.png")));
-        assert!(!has_known_extension(Path::new("README")));
     }
 }

@@ -6,8 +6,12 @@ mod console;
 mod exit;
 mod input;
 mod jobs;
+mod progress;
 mod recaps;
+mod report;
 mod rules;
+mod work;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -39,13 +43,15 @@ pub struct Cli {
 const EXAMPLES: &str = "Examples:
   recap extract --pretty report.md
   recap extract blog/ > recaps.ndjson
-  recap explain report.md /event/name";
+  recap explain report.md /event/name
+  recap import blog/";
 
 const LONG_AFTER: &str = concat!(
     "Examples:
   recap extract --pretty report.md
   recap extract blog/ > recaps.ndjson
   recap explain report.md /event/name
+  recap import blog/
 
 ",
     "Exit codes:
@@ -54,6 +60,8 @@ const LONG_AFTER: &str = concat!(
   2  usage or configuration
   3  some inputs failed, the rest is done
   4  invalid recap
+  6  a source or a rule went quiet
+  7  something changed (--exit-on-change)
 
 Results go to stdout, messages to stderr."
 );

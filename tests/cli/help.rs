@@ -6,8 +6,10 @@ use std::process::Command;
 use super::{REPORT, workplace};
 use crate::support::{RECAP, recap, recap_in};
 
-const COMMANDS: &[&str] =
-    &["extract", "text", "posts", "entities", "inspect", "explain", "validate", "check", "schema", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "extract", "text", "posts", "entities", "inspect", "explain", "validate", "check", "import", "reparse", "list", "show", "status", "diff",
+    "schema", "completions", "man",
+];
 
 /// The lines under "Examples:" of a help text.
 fn examples(help: &str) -> Vec<String> {

@@ -2,14 +2,20 @@
 
 mod check;
 mod completions;
+mod diff;
 mod entities;
 mod explain;
 mod export;
 mod extract;
+mod import;
 mod inspect;
+mod list;
 mod man;
 mod posts;
+mod reparse;
 mod schema;
+mod show;
+mod status;
 mod text;
 mod validate;
 
@@ -31,6 +37,12 @@ pub enum Command {
     Validate(validate::Validate),
     Export(export::Export),
     Check(check::Check),
+    Import(import::Import),
+    Reparse(reparse::Reparse),
+    List(list::List),
+    Show(show::Show),
+    Status(status::Status),
+    Diff(diff::Diff),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -52,6 +64,12 @@ impl Command {
             Self::Validate(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Check(command) => command.run(console),
+            Self::Import(command) => command.run(console),
+            Self::Reparse(command) => command.run(console),
+            Self::List(command) => command.run(),
+            Self::Show(command) => command.run(),
+            Self::Status(command) => command.run(),
+            Self::Diff(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),

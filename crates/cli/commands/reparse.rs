@@ -1,0 +1,35 @@
+//! `recap reparse`
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::report::Form;
+use crate::work::WorkArgs;
+
+/// Make all recaps again from what was captured, without network, and say what changed
+///
+/// For when rules changed. Nothing is fetched and no file outside the workspace is read.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  recap reparse
+  recap reparse --rules mysite.toml")]
+pub struct Reparse {
+    /// How changes are written to stdout
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    report: Form,
+    #[command(flatten)]
+    work: WorkArgs,
+}
+
+impl Reparse {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Wrong rules, a workspace that is not there, is in use or cannot be written.
+    pub fn run(&self, console: &Console) -> Result<Exit> {
+        self.work.workspace.existing()?;
+        self.work.run(console, "reparse", Some(self.report), async |job| Ok(job.reparse().await.map_err(Failure::from)?))
+    }
+}

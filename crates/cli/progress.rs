@@ -1,0 +1,119 @@
+//! What a job tells, drawn: a bar a stage on a terminal, lines elsewhere.
+
+use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use recap_pipeline::{Event, Reporter, Stage, Summary};
+
+use crate::console::Console;
+
+/// Lines elsewhere than on a terminal come at most this often.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Draws what a job tells.
+#[derive(Debug)]
+pub struct Progress {
+    console: Console,
+    bars: Option<(MultiProgress, [ProgressBar; Stage::ALL.len()])>,
+    stored: AtomicU64,
+    failed: AtomicU64,
+    begun: Instant,
+    /// Milliseconds since `begun` at which the last line was written.
+    said: AtomicU64,
+}
+
+impl Progress {
+    /// Bars where stderr is a terminal and messages are for people.
+    pub fn new(console: Console) -> Self {
+        let bars = (console.is_for_people() && io::stderr().is_terminal()).then(bars);
+        let (stored, failed, said) = Default::default();
+        Self { console, bars, stored, failed, begun: Instant::now(), said }
+    }
+
+    /// Writes a message without tearing the bars.
+    fn say(&self, write: impl FnOnce(&Console)) {
+        match &self.bars {
+            Some((all, _)) => all.suspend(|| write(&self.console)),
+            None => write(&self.console),
+        }
+    }
+
+    fn bar(&self, stage: Stage) -> Option<&ProgressBar> {
+        let (_, bars) = self.bars.as_ref()?;
+        Stage::ALL.iter().zip(bars).find(|(of, _)| **of == stage).map(|(_, bar)| bar)
+    }
+
+    /// A line now and then, where nothing is drawn.
+    fn line(&self) {
+        let now = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let said = self.said.load(Ordering::Relaxed);
+        let due = now.saturating_sub(said) >= EVERY.as_millis() as u64;
+        if self.bars.is_none() && due && self.said.compare_exchange(said, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            let (stored, failed) = (self.stored.load(Ordering::Relaxed), self.failed.load(Ordering::Relaxed));
+            self.console.info(&format!("{stored} stored, {failed} failed"));
+        }
+    }
+
+    /// Takes the bars away and says in a table what was done.
+    pub fn end(&self, summary: &Summary) {
+        if let Some((all, _)) = &self.bars {
+            let _ = all.clear();
+        }
+        let seconds = self.begun.elapsed().as_secs_f64();
+        self.console.summary(&table(summary, seconds));
+    }
+}
+
+fn bars() -> (MultiProgress, [ProgressBar; Stage::ALL.len()]) {
+    let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(8));
+    let template = "{prefix:>8} {bar:24} {pos}/{len} {per_sec} {msg} eta {eta}";
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bars = Stage::ALL.map(|stage| all.add(ProgressBar::new(0).with_style(style.clone()).with_prefix(stage.name())));
+    (all, bars)
+}
+
+/// What was done, in lines of a name and a value.
+fn table(summary: &Summary, seconds: f64) -> Vec<(&'static str, String)> {
+    let rate = summary.sources as f64 / seconds.max(0.001);
+    let mut lines = vec![
+        ("sources", format!("{} ({} unchanged, {} failed)", summary.sources, summary.unchanged, summary.failed)),
+        ("parsed", format!("{} ({} new write-ups)", summary.parsed, summary.write_ups)),
+        ("recaps", format!("{} added, {} changed, {} removed", summary.added, summary.changed, summary.removed)),
+        ("took", format!("{seconds:.1} s, {rate:.0} sources/s, {}", HumanBytes(summary.bytes))),
+    ];
+    lines.extend(summary.quiet.iter().map(|quiet| ("quiet", quiet.clone())));
+    lines.extend(summary.stopped.then(|| ("stopped", "before the end; run it again to go on".to_owned())));
+    lines
+}
+
+impl Reporter for Progress {
+    fn hear(&self, event: Event<'_>) {
+        match event {
+            Event::More(stage, count) => {
+                if let Some(bar) = self.bar(stage) {
+                    bar.inc_length(count);
+                }
+            }
+            Event::Planned => {}
+            Event::Done(stage) => {
+                if stage == Stage::Store {
+                    self.stored.fetch_add(1, Ordering::Relaxed);
+                }
+                if let Some(bar) = self.bar(stage) {
+                    bar.inc(1);
+                }
+                self.line();
+            }
+            Event::Failed { input, message, hint } => {
+                let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
+                if let Some(bar) = self.bar(Stage::Store) {
+                    bar.set_message(format!("{failed} failed"));
+                }
+                self.say(|console| console.error(Some(input), message, hint));
+            }
+            Event::Note { input, message, hint } => self.say(|console| console.note(Some(input), message, hint)),
+        }
+    }
+}

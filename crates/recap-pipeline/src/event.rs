@@ -1,0 +1,72 @@
+//! What a job tells while it runs.
+
+/// A stage of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Bytes are read or fetched.
+    Fetch,
+    /// Documents are read and recaps extracted.
+    Extract,
+    /// Results are stored.
+    Store,
+    /// Recaps are merged and written.
+    Merge,
+}
+
+impl Stage {
+    /// All stages, in their order.
+    pub const ALL: [Self; 4] = [Self::Fetch, Self::Extract, Self::Store, Self::Merge];
+
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch",
+            Self::Extract => "extract",
+            Self::Store => "store",
+            Self::Merge => "merge",
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// So many things more are to be done by a stage.
+    More(Stage, u64),
+    /// No stage before the merge gets more to do.
+    Planned,
+    /// A stage is done with one thing.
+    Done(Stage),
+    /// An input failed; the others go on.
+    Failed {
+        /// The source's key.
+        input: &'a str,
+        /// What is wrong.
+        message: &'a str,
+        /// What to do about it.
+        hint: Option<&'a str>,
+    },
+    /// Something that the user should know of an input.
+    Note {
+        /// The source's key.
+        input: &'a str,
+        /// What it is.
+        message: &'a str,
+        /// What to do about it.
+        hint: Option<&'a str>,
+    },
+}
+
+/// Hears what happens. It is called from many threads and must be quick.
+pub trait Reporter: Send + Sync {
+    /// Something happened.
+    fn hear(&self, event: Event<'_>);
+}
+
+/// Hears and says nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Reporter for Silent {
+    fn hear(&self, _: Event<'_>) {}
+}

@@ -1,0 +1,95 @@
+//! The second stage: from bytes to what they give. Pure but for the time it takes; it runs on blocking threads.
+
+use std::borrow::Cow;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use recap_document::{Hints, MAX_BYTES, ReadError};
+use recap_extract::{Extraction, Input};
+use recap_rules::Rules;
+use recap_store::{Extracted, Kind, pack, sha256};
+
+use crate::merge;
+use crate::source::{Refused, Taken};
+
+/// The program and its rules.
+#[derive(Debug)]
+pub struct Engine {
+    rules: Cow<'static, Rules>,
+    id: String,
+}
+
+impl Engine {
+    /// An engine with rules; `texts` are those of the rule files that the user added.
+    pub fn new(rules: Cow<'static, Rules>, texts: &[String]) -> Self {
+        let mut all = String::from(env!("CARGO_PKG_VERSION"));
+        let builtin = Rules::builtin_packs().iter().map(|(_, text)| *text);
+        builtin.chain(texts.iter().map(String::as_str)).for_each(|text| all.push_str(&sha256(text.as_bytes())));
+        Self { rules, id: sha256(all.as_bytes())[..16].to_owned() }
+    }
+
+    /// What tells this program with these rules from others.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What a source gives.
+    ///
+    /// # Errors
+    /// Where it is no document.
+    pub fn extract(&self, taken: &Taken, sha: &str) -> Result<Extracted, Refused> {
+        let work = || self.read(taken, sha);
+        panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document")))
+        })
+    }
+
+    fn read(&self, taken: &Taken, sha: &str) -> Result<Extracted, Refused> {
+        let name = match taken.kind {
+            Kind::File => Path::new(&taken.key).file_name().map(|n| n.to_string_lossy()),
+            _ => taken.url.as_deref().and_then(last_segment).map(Cow::Borrowed),
+        };
+        let hints = Hints { name: name.as_deref(), content_type: taken.content_type.as_deref(), url: taken.url.as_deref() };
+        let document = recap_document::read(&taken.bytes, &hints).map_err(|error| no_document(&taken.key, &error))?;
+        let path = (taken.kind == Kind::File).then_some(taken.key.as_str());
+        let input = Input { path, url: taken.url.as_deref(), sha256: sha };
+        Ok(self.extracted(taken, sha, recap_extract::extract(&document, &self.rules, &input)))
+    }
+
+    fn extracted(&self, taken: &Taken, sha: &str, extraction: Extraction) -> Extracted {
+        let Extraction { recap, is_recap, reason, fired } = extraction;
+        // Of plain data, so it cannot fail; an empty text would not be taken for a recap.
+        let json = if is_recap { serde_json::to_vec(&recap).unwrap_or_default() } else { Vec::new() };
+        Extracted {
+            source: taken.key.clone(),
+            sha256: sha.to_owned(),
+            engine: self.id.clone(),
+            is_recap,
+            reason,
+            talks: recap.talks.len(),
+            fired: fired.into_keys().collect(),
+            digest: sha256(&json),
+            recap: if is_recap { pack(&json) } else { Vec::new() },
+            keys: if is_recap { merge::keys(&recap) } else { Vec::new() },
+        }
+    }
+}
+
+/// The last part of an address' path, whose extension may tell the format.
+fn last_segment(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, path) = path.split_once("://").unwrap_or(("", path));
+    path.split('/').skip(1).last().filter(|s| !s.is_empty())
+}
+
+fn no_document(key: &str, error: &ReadError) -> Refused {
+    let (message, hint) = match error {
+        ReadError::Empty => (error.to_string(), "save the page or the notes again"),
+        ReadError::Binary("gzip" | "zstd" | "ZIP archive") => (error.to_string(), "unpack it first"),
+        ReadError::Binary(_) => (error.to_string(), "save the page as HTML or text"),
+        // Reading stops at the limit, so the true size is not known.
+        ReadError::TooLarge(_) => (format!("the document has more than {MAX_BYTES} bytes"), "split it into one file per event"),
+        ReadError::Malformed { .. } => (error.to_string(), "export it again, or name it .txt to have it read as plain text"),
+    };
+    Refused::new(key, message, Some(hint))
+}

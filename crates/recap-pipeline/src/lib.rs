@@ -1,0 +1,27 @@
+//! From sources to stored recaps: stages over bounded channels, so that a slow one holds back those before it.
+//!
+//! plan → read or fetch → document and extract → store → merge → files. What happens is told as events; nothing is printed.
+
+mod changes;
+mod error;
+mod event;
+mod extract;
+mod intake;
+mod job;
+mod merge;
+mod outcome;
+mod pool;
+mod source;
+mod stop;
+mod walk;
+mod writer;
+
+pub use changes::{Change, Facts, RecapChange, between, facts};
+pub use error::PipelineError;
+pub use event::{Event, Reporter, Silent, Stage};
+pub use extract::Engine;
+pub use job::{Clock, Job};
+pub use outcome::Summary;
+pub use source::{Item, Origin, Refused};
+pub use stop::{Stop, Stopper};
+pub use walk::{WalkError, is_known, walk};

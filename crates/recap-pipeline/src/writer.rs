@@ -1,0 +1,57 @@
+//! The storing stage: one task, many results a transaction.
+
+use std::time::Duration;
+
+use recap_store::{Batch, Store, StoreError};
+use tokio::sync::mpsc::Receiver;
+use tokio::time::{Instant, timeout_at};
+
+use crate::event::{Event, Reporter, Stage};
+use crate::outcome::{Outcome, Summary, Verdict};
+
+/// Results in one transaction at most.
+const MOST: usize = 256;
+/// No result waits longer than this to be stored.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Stores everything that comes.
+///
+/// # Errors
+/// Those of the store; then nothing more is taken, which ends the stages before.
+pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut results: Receiver<Outcome>) -> Result<Summary, StoreError> {
+    let mut summary = Summary::default();
+    while let Some(first) = results.recv().await {
+        let deadline = Instant::now() + PATIENCE;
+        let mut batch = store.begin().await?;
+        let mut count = 0;
+        let mut next = Some(first);
+        while let Some(outcome) = next.take() {
+            summary.count(&outcome);
+            put(&mut batch, engine, outcome).await?;
+            count += 1;
+            if count < MOST {
+                next = timeout_at(deadline, results.recv()).await.ok().flatten();
+            }
+        }
+        batch.commit().await?;
+        (0..count).for_each(|_| reporter.hear(Event::Done(Stage::Store)));
+    }
+    Ok(summary)
+}
+
+async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<(), StoreError> {
+    let Outcome { key, answer, capture, verdict, .. } = outcome;
+    if let Some((sha256, bytes, packed)) = capture {
+        batch.put_capture(&sha256, bytes, packed).await?;
+    }
+    match verdict {
+        Verdict::Failed | Verdict::Unchanged => {}
+        Verdict::Same { sha256 } => batch.confirm(&key, &sha256, engine).await?,
+        Verdict::New(extracted) => batch.put_extraction(*extracted).await?,
+        Verdict::Quiet(why) => batch.mark_stale(&key, Some(&why)).await?,
+    }
+    match answer {
+        Some(answer) => batch.answer(answer).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,99 @@
+//! Raw bytes, content-addressed and compressed.
+
+use sha2::{Digest as _, Sha256};
+use sqlx::Row as _;
+
+use crate::{Batch, Store, StoreError};
+
+/// Quick, and pages of text shrink to a sixth.
+const LEVEL: i32 = 1;
+
+/// How much the captures take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// How many there are.
+    pub captures: u64,
+    /// Their bytes as they came.
+    pub bytes: u64,
+    /// Their bytes as they are stored.
+    pub stored: u64,
+}
+
+/// SHA-256, lower-case hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Compresses bytes for the store.
+pub fn pack(bytes: &[u8]) -> Vec<u8> {
+    // Only an allocation can fail; what is empty unpacks to nothing, which a digest then tells from what it should be.
+    zstd::bulk::compress(bytes, LEVEL).unwrap_or_default()
+}
+
+/// What [`pack`] was given, if it had at most `limit` bytes.
+///
+/// # Errors
+/// Where it is damaged; `name` names it.
+pub fn unpack(packed: &[u8], limit: usize, name: &str) -> Result<Vec<u8>, StoreError> {
+    zstd::bulk::decompress(packed, limit).map_err(|_| StoreError::Damaged(name.to_owned()))
+}
+
+impl Batch<'_> {
+    /// Keeps a capture that [`pack`] made of `bytes` bytes; one that is there already stays.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn put_capture(&mut self, sha256: &str, bytes: usize, packed: Vec<u8>) -> Result<(), StoreError> {
+        let query = sqlx::query("INSERT INTO captures (sha256, bytes, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+        self.run(query.bind(sha256.to_owned()).bind(bytes as i64).bind(packed)).await.map(drop)
+    }
+}
+
+impl Store {
+    /// The bytes of a capture; none where it was pruned.
+    ///
+    /// # Errors
+    /// Those of the database, and a capture that is damaged.
+    pub async fn capture(&self, sha: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let query = sqlx::query("SELECT bytes, body FROM captures WHERE sha256 = ?").bind(sha.to_owned());
+        let Some(row) = query.fetch_optional(self.pool()).await.map_err(|e| self.error(e))? else { return Ok(None) };
+        let (bytes, body): (i64, Vec<u8>) = (row.get(0), row.get(1));
+        let bytes = unpack(&body, usize::try_from(bytes).unwrap_or(0), sha)?;
+        if sha256(&bytes) == sha { Ok(Some(bytes)) } else { Err(StoreError::Damaged(sha.to_owned())) }
+    }
+
+    /// How much the captures take.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn usage(&self) -> Result<Usage, StoreError> {
+        let query = sqlx::query("SELECT count(*), coalesce(sum(bytes), 0), coalesce(sum(length(body)), 0) FROM captures");
+        let row = query.fetch_one(self.pool()).await.map_err(|e| self.error(e))?;
+        let number = |i: usize| row.get::<i64, _>(i).unsigned_abs();
+        Ok(Usage { captures: number(0), bytes: number(1), stored: number(2) })
+    }
+
+    /// Takes captures away until the rest takes at most `budget` bytes: first those that no source has as its newest,
+    /// then the largest. Sources whose capture is gone are fetched or read again when they are due. Gives what went.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn prune(&self, budget: u64) -> Result<Usage, StoreError> {
+        let before = self.usage().await?;
+        let used = "SELECT sha256 FROM sources WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM extractions";
+        let query = format!(
+            "DELETE FROM captures WHERE sha256 IN (SELECT sha256 FROM (
+                SELECT sha256, sum(length(body)) OVER (ORDER BY sha256 NOT IN ({used}), length(body), sha256) AS total FROM captures)
+             WHERE total > ?)"
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(i64::try_from(budget).unwrap_or(i64::MAX));
+        query.execute(self.pool()).await.map_err(|e| self.error(e))?;
+        sqlx::query("VACUUM").execute(self.pool()).await.map_err(|e| self.error(e))?;
+        let after = self.usage().await?;
+        Ok(Usage {
+            captures: before.captures - after.captures,
+            bytes: before.bytes - after.bytes,
+            stored: before.stored - after.stored,
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! The merged recaps: rows to list them, and their files.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::results::Component;
+use crate::{Batch, Store, StoreError, files, sha256};
+
+/// A merged recap to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What is known of it without reading its file.
+    pub entry: Entry,
+    /// The file's bytes.
+    pub json: Vec<u8>,
+}
+
+/// A recap of the workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its file, from the workspace's folder.
+    pub path: String,
+    /// The event's name.
+    pub name: Option<String>,
+    /// When it began.
+    pub start: Option<String>,
+    /// How many talks.
+    pub talks: usize,
+    /// How many people.
+    pub people: usize,
+    /// How many sources.
+    pub sources: usize,
+}
+
+fn entry(row: &SqliteRow) -> Entry {
+    let number = |column: &str| usize::try_from(row.get::<i64, _>(column)).unwrap_or(0);
+    Entry {
+        id: row.get("id"),
+        path: row.get("path"),
+        name: row.get("name"),
+        start: row.get("start"),
+        talks: number("talks"),
+        people: number("people"),
+        sources: number("sources"),
+    }
+}
+
+impl Entry {
+    /// Where the recap with this id belongs: `recaps/YYYY/<id>.json`. What an id is never made of is left out of the name.
+    pub fn path_of(id: &str, start: Option<&str>) -> String {
+        let year = start.and_then(|s| s.get(..4)).filter(|y| y.bytes().all(|b| b.is_ascii_digit())).unwrap_or("undated");
+        let name: String = id.chars().filter(|c| !matches!(c, '/' | '\\' | '\0' | ':')).collect();
+        format!("recaps/{year}/{}.json", name.trim_start_matches('.'))
+    }
+}
+
+impl Store {
+    /// Writes the files of merged components and settles them: earlier recaps of these go, ids that changed become redirects.
+    /// The files are entered first and taken away by [`Store::sweep`], so a run that is killed here leaves nothing behind.
+    ///
+    /// # Errors
+    /// Those of the database and of the files.
+    pub async fn settle(&self, merged: Vec<(Component, Vec<Written>)>, redirects: &[(String, String)]) -> Result<(), StoreError> {
+        let paths: Vec<&str> = merged.iter().flat_map(|(_, recaps)| recaps).map(|r| r.entry.path.as_str()).collect();
+        self.enter_files(&paths).await?;
+        for written in merged.iter().flat_map(|(_, recaps)| recaps) {
+            files::write(&self.workspace().root().join(&written.entry.path), &written.json)?;
+        }
+        let mut batch = self.begin().await?;
+        for (component, recaps) in merged {
+            batch.settle_one(&component, recaps).await?;
+        }
+        for (old, new) in redirects {
+            let query = sqlx::query("INSERT OR REPLACE INTO redirects (old, new) VALUES (?, ?)").bind(old.clone()).bind(new.clone());
+            batch.run(query).await?;
+        }
+        batch.commit().await
+    }
+
+    async fn enter_files(&self, paths: &[&str]) -> Result<(), StoreError> {
+        let paths = serde_json::to_string(paths).unwrap_or_default();
+        let query = sqlx::query("INSERT OR IGNORE INTO files (path) SELECT value FROM json_each(?)").bind(paths);
+        query.execute(self.pool()).await.map_err(|e| self.error(e)).map(drop)
+    }
+
+    /// Takes the files away that no recap is in any more.
+    ///
+    /// # Errors
+    /// Those of the database and of the files.
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        let sql = "SELECT path FROM files WHERE path NOT IN (SELECT path FROM recaps)";
+        let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        for row in &rows {
+            let path: &str = row.get(0);
+            files::remove(&self.workspace().root().join(path))?;
+            let query = sqlx::query("DELETE FROM files WHERE path = ?").bind(path.to_owned());
+            query.execute(self.pool()).await.map_err(|e| self.error(e))?;
+        }
+        Ok(())
+    }
+
+    /// All recaps, by date and id; those without a date last.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn recaps(&self) -> Result<Vec<Entry>, StoreError> {
+        let sql = "SELECT * FROM recaps ORDER BY start IS NULL, start, id";
+        let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        Ok(rows.iter().map(entry).collect())
+    }
+
+    /// The recap with an id, or with one that this one replaced.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn recap(&self, id: &str) -> Result<Option<Entry>, StoreError> {
+        let sql = "
+            WITH RECURSIVE now(id, depth) AS (
+                SELECT ?, 0 UNION ALL SELECT redirects.new, depth + 1 FROM now JOIN redirects ON redirects.old = now.id WHERE depth < 100)
+            SELECT recaps.* FROM recaps JOIN now ON recaps.id = now.id ORDER BY depth LIMIT 1";
+        let row = sqlx::query(sql).bind(id.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
+        Ok(row.as_ref().map(entry))
+    }
+
+    /// The file of a recap.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read_recap(&self, entry: &Entry) -> Result<Vec<u8>, StoreError> {
+        let path = self.workspace().root().join(&entry.path);
+        fs::read(&path).map_err(|e| StoreError::file(&path, e))
+    }
+
+    /// The recaps of components, for comparing.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn recaps_of(&self, components: &BTreeSet<String>) -> Result<Vec<Entry>, StoreError> {
+        let components = serde_json::to_string(components).unwrap_or_default();
+        let sql = "SELECT * FROM recaps WHERE component IN (SELECT value FROM json_each(?)) ORDER BY id";
+        let rows = sqlx::query(sql).bind(components).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        Ok(rows.iter().map(entry).collect())
+    }
+}
+
+const PUT: &str = "
+    INSERT OR REPLACE INTO recaps (id, component, path, sha256, name, start, talks, people, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+impl Batch<'_> {
+    async fn settle_one(&mut self, component: &Component, recaps: Vec<Written>) -> Result<(), StoreError> {
+        let json = |list: &[String]| serde_json::to_string(list).unwrap_or_default();
+        let old: Vec<String> = component.replaces.iter().cloned().collect();
+        self.run(sqlx::query("DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))").bind(json(&old))).await?;
+        let name = component.sources.first().cloned().unwrap_or_default();
+        for Written { entry, json } in recaps {
+            // An id that is in use is no redirect.
+            self.run(sqlx::query("DELETE FROM redirects WHERE old = ?").bind(entry.id.clone())).await?;
+            let query = sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(sha256(&json)).bind(entry.name).bind(entry.start);
+            self.run(query.bind(entry.talks as i64).bind(entry.people as i64).bind(entry.sources as i64)).await?;
+        }
+        let query = sqlx::query("UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");
+        self.run(query.bind(name).bind(json(&component.sources))).await?;
+        let query = sqlx::query("UPDATE extractions SET component = NULL, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");
+        self.run(query.bind(json(&component.leavers))).await.map(drop)
+    }
+}

@@ -1,0 +1,222 @@
+//! What captures gave, and which of it belongs together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use sqlx::Row as _;
+
+use crate::{Batch, Store, StoreError, captures};
+
+/// Recaps above this many bytes of JSON are taken for damage.
+const LARGEST_RECAP: usize = 1 << 30;
+
+/// What a capture gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// The source's key.
+    pub source: String,
+    /// The capture it was made of.
+    pub sha256: String,
+    /// The program and the rules that made it.
+    pub engine: String,
+    /// Whether it is a write-up at all.
+    pub is_recap: bool,
+    /// Why.
+    pub reason: String,
+    /// How many talks it tells of.
+    pub talks: usize,
+    /// Ids of the rules that had a say, sorted.
+    pub fired: Vec<String>,
+    /// SHA-256 of the recap's JSON.
+    pub digest: String,
+    /// Its JSON, packed; empty where it is no recap.
+    pub recap: Vec<u8>,
+    /// What may join it with others.
+    pub keys: Vec<String>,
+}
+
+/// What is stored of an extraction beside its recap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// The capture it was made of.
+    pub sha256: String,
+    /// The program and the rules that made it.
+    pub engine: String,
+    /// Whether it is a write-up at all.
+    pub is_recap: bool,
+    /// How many talks it tells of.
+    pub talks: usize,
+    /// Ids of the rules that had a say.
+    pub fired: Vec<String>,
+    /// SHA-256 of the recap's JSON.
+    pub digest: String,
+    /// Why the source no longer says it, if so.
+    pub stale: Option<String>,
+}
+
+/// Extractions that are to be merged together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// The sources' keys, sorted; those that are no recaps are left out.
+    pub sources: Vec<String>,
+    /// Components of earlier runs whose recaps these replace.
+    pub replaces: BTreeSet<String>,
+    /// Sources that are no recaps any more and are settled with these.
+    pub leavers: Vec<String>,
+}
+
+/// An extraction to be merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The source's key.
+    pub source: String,
+    /// The recap's JSON.
+    pub recap: Vec<u8>,
+    /// Why the source no longer says it, if so.
+    pub stale: Option<String>,
+}
+
+const PUT: &str = "
+    INSERT INTO extractions (source, sha256, engine, is_recap, reason, talks, fired, digest, recap, dirty)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, engine = excluded.engine, is_recap = excluded.is_recap, reason = excluded.reason,
+        talks = excluded.talks, fired = excluded.fired, digest = excluded.digest, recap = excluded.recap, stale = NULL, dirty = 1";
+
+impl Batch<'_> {
+    /// Stores what a capture gave. It and all that it was merged with are to be merged again.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn put_extraction(&mut self, extracted: Extracted) -> Result<(), StoreError> {
+        let Extracted { source, sha256, engine, is_recap, reason, talks, fired, digest, recap, keys } = extracted;
+        self.dirty(&source).await?;
+        let fired = serde_json::to_string(&fired).unwrap_or_default();
+        let query = sqlx::query(PUT).bind(source.clone()).bind(sha256).bind(engine).bind(is_recap).bind(reason);
+        self.run(query.bind(talks as i64).bind(fired).bind(digest).bind(recap)).await?;
+        self.run(sqlx::query("DELETE FROM join_keys WHERE source = ?").bind(source.clone())).await?;
+        let keys = serde_json::to_string(&keys).unwrap_or_default();
+        let query = sqlx::query("INSERT OR IGNORE INTO join_keys (source, key) SELECT ?, value FROM json_each(?)");
+        self.run(query.bind(source).bind(keys)).await.map(drop)
+    }
+
+    /// Enters that an extraction is what these rules give, too, of a capture with other bytes perhaps.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn confirm(&mut self, source: &str, sha256: &str, engine: &str) -> Result<(), StoreError> {
+        let query = sqlx::query("UPDATE extractions SET sha256 = ?, engine = ? WHERE source = ?");
+        self.run(query.bind(sha256.to_owned()).bind(engine.to_owned()).bind(source.to_owned())).await.map(drop)
+    }
+
+    /// Marks an extraction whose source no longer says it (`None`: says it again).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn mark_stale(&mut self, source: &str, why: Option<&str>) -> Result<(), StoreError> {
+        let query = sqlx::query("UPDATE extractions SET stale = ?1, dirty = 1 WHERE source = ?2 AND stale IS NOT ?1");
+        let done = self.run(query.bind(why.map(str::to_owned)).bind(source.to_owned())).await?;
+        if done.rows_affected() > 0 { self.dirty(source).await } else { Ok(()) }
+    }
+
+    /// All extractions are to be merged again: decisions changed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn dirty_all(&mut self) -> Result<(), StoreError> {
+        self.run(sqlx::query("UPDATE extractions SET dirty = 1")).await.map(drop)
+    }
+
+    async fn dirty(&mut self, source: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE extractions SET dirty = 1 WHERE component = (SELECT component FROM extractions WHERE source = ?)";
+        self.run(sqlx::query(sql).bind(source.to_owned())).await.map(drop)
+    }
+}
+
+impl Store {
+    /// What is stored of a source's extraction.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn previous(&self, source: &str) -> Result<Option<Previous>, StoreError> {
+        let sql = "SELECT sha256, engine, is_recap, talks, fired, digest, stale FROM extractions WHERE source = ?";
+        let row = sqlx::query(sql).bind(source.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
+        Ok(row.map(|row| Previous {
+            sha256: row.get(0),
+            engine: row.get(1),
+            is_recap: row.get(2),
+            talks: usize::try_from(row.get::<i64, _>(3)).unwrap_or(0),
+            fired: serde_json::from_str(row.get(4)).unwrap_or_default(),
+            digest: row.get(5),
+            stale: row.get(6),
+        }))
+    }
+
+    /// The recap that a source gave, and whether it is stale; none where it gave none.
+    ///
+    /// # Errors
+    /// Those of the database, and a recap that is damaged.
+    pub async fn member(&self, source: &str) -> Result<Option<Member>, StoreError> {
+        let sql = "SELECT recap, stale FROM extractions WHERE source = ? AND is_recap";
+        let row = sqlx::query(sql).bind(source.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
+        let Some(row) = row else { return Ok(None) };
+        let packed: Vec<u8> = row.get(0);
+        let limit = packed.len().saturating_mul(1000).clamp(1 << 20, LARGEST_RECAP);
+        Ok(Some(Member { source: source.to_owned(), recap: captures::unpack(&packed, limit, source)?, stale: row.get(1) }))
+    }
+
+    /// What is to be merged again, in the order of the first source.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn components(&self) -> Result<Vec<Component>, StoreError> {
+        let sql = "SELECT source, component, dirty, is_recap FROM extractions ORDER BY source";
+        let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        if !rows.iter().any(|row| row.get::<bool, _>(2)) {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT source, key FROM join_keys ORDER BY source";
+        let keys = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        let sources: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
+        let index: HashMap<&str, usize> = sources.iter().enumerate().map(|(i, s)| (*s, i)).collect();
+        let mut joined = Joined::new(sources.len());
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        for row in &keys {
+            let (source, key): (&str, &str) = (row.get(0), row.get(1));
+            if let Some(&i) = index.get(source) {
+                let other = *first.entry(key).or_insert(i);
+                joined.join(i, other);
+            }
+        }
+        let mut components: BTreeMap<usize, (bool, Component)> = BTreeMap::new();
+        for (i, row) in rows.iter().enumerate() {
+            let (dirty, is_recap): (bool, bool) = (row.get(2), row.get(3));
+            let new = || (false, Component { sources: Vec::new(), replaces: BTreeSet::new(), leavers: Vec::new() });
+            let (any, component) = components.entry(joined.root(i)).or_insert_with(new);
+            *any |= dirty;
+            component.replaces.extend(row.get::<Option<String>, _>(1));
+            if is_recap { component.sources.push(sources[i].to_owned()) } else { component.leavers.push(sources[i].to_owned()) }
+        }
+        Ok(components.into_values().filter(|(dirty, _)| *dirty).map(|(_, component)| component).collect())
+    }
+}
+
+/// Disjoint sets whose root is their least member.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    fn root(&mut self, mut i: usize) -> usize {
+        while self.0[i] != i {
+            self.0[i] = self.0[self.0[i]];
+            i = self.0[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}
