@@ -40,7 +40,13 @@ impl WorkArgs {
     ///
     /// # Errors
     /// Wrong rules, a workspace that is in use or cannot be written.
-    pub fn run(&self, console: &Console, command: &str, form: Option<Form>, work: impl AsyncFnOnce(&Job) -> Result<Summary>) -> Result<Exit> {
+    pub fn run(
+        &self,
+        console: &Console,
+        command: &str,
+        form: Option<Form>,
+        work: impl AsyncFnOnce(&Job) -> Result<Summary>,
+    ) -> Result<Exit> {
         let engine = Arc::new(self.engine()?);
         let workspace = self.workspace.find();
         let lock = workspace.lock().map_err(Failure::from)?;
@@ -141,4 +147,3 @@ impl From<StoreError> for Failure {
         Self { exit, hint: error.hint().map(str::to_owned), message: error.to_string() }
     }
 }
-

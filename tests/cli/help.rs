@@ -7,8 +7,23 @@ use super::{REPORT, workplace};
 use crate::support::{RECAP, recap, recap_in};
 
 const COMMANDS: &[&str] = &[
-    "extract", "text", "posts", "entities", "inspect", "explain", "validate", "check", "import", "reparse", "list", "show", "status", "diff",
-    "schema", "completions", "man",
+    "extract",
+    "text",
+    "posts",
+    "entities",
+    "inspect",
+    "explain",
+    "validate",
+    "check",
+    "import",
+    "reparse",
+    "list",
+    "show",
+    "status",
+    "diff",
+    "schema",
+    "completions",
+    "man",
 ];
 
 /// The lines under "Examples:" of a help text.

@@ -4,8 +4,27 @@ use url::Url;
 
 /// Query parameters that tell where a reader came from and nothing of the page.
 const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
-    "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "s_cid", "wickedid", "__twitter_impression",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "mkt_tok",
+    "vero_id",
+    "oly_anon_id",
+    "oly_enc_id",
+    "s_cid",
+    "wickedid",
+    "__twitter_impression",
 ];
 
 /// Why an address cannot be fetched.

@@ -89,7 +89,9 @@ mod tests {
     fn what_was_packed_is_unpacked() {
         let text = "再掲".repeat(500).into_bytes();
         let zstd = zstd::bulk::compress(&text, 3).expect("packed");
-        for (packed, encoding) in [(text.clone(), None), (gzip(&text), Some("gzip")), (zstd, Some("zstd")), (gzip(&gzip(&text)), Some("gzip, GZIP"))] {
+        for (packed, encoding) in
+            [(text.clone(), None), (gzip(&text), Some("gzip")), (zstd, Some("zstd")), (gzip(&gzip(&text)), Some("gzip, GZIP"))]
+        {
             assert_eq!(decode(packed, encoding, 10_000), Ok(text.clone()), "{encoding:?}");
         }
     }

@@ -163,7 +163,14 @@ impl Fetcher {
     }
 
     /// One request; with an error, the pause that the server asks for.
-    async fn hop(&self, asked: &Url, url: &Url, host: &str, known: Option<&Known>, obey: bool) -> Result<Hop, (FetchError, Option<Duration>)> {
+    async fn hop(
+        &self,
+        asked: &Url,
+        url: &Url,
+        host: &str,
+        known: Option<&Known>,
+        obey: bool,
+    ) -> Result<Hop, (FetchError, Option<Duration>)> {
         let plain = |error| (error, None);
         let address = self.address(url).await.map_err(plain)?;
         let delay = if obey { self.permitted(url).await.map_err(plain)? } else { self.config.delay };
@@ -255,8 +262,17 @@ impl Fetcher {
         self.content(asked, url, status, headers, &mut response).await.map(|c| Hop::Response(Response::Content(c))).map_err(|e| (e, pause))
     }
 
-    async fn content(&self, asked: &Url, url: &Url, status: u16, headers: Headers, response: &mut reqwest::Response) -> Result<Content, FetchError> {
-        if status < 400 && let Some(other) = headers.get("content-type").and_then(no_document) {
+    async fn content(
+        &self,
+        asked: &Url,
+        url: &Url,
+        status: u16,
+        headers: Headers,
+        response: &mut reqwest::Response,
+    ) -> Result<Content, FetchError> {
+        if status < 400
+            && let Some(other) = headers.get("content-type").and_then(no_document)
+        {
             return Err(FetchError::ContentType(other));
         }
         let most = if url.path() == "/robots.txt" { robots::MOST_BYTES * 4 } else { self.config.most_wire };

@@ -28,25 +28,72 @@ const LITTLE: usize = 800;
 
 /// What only the scripts of bot walls have.
 const WALL_SCRIPTS: &[&str] = &[
-    "/cdn-cgi/challenge-platform/h/", "cf-chl-", "cf_chl_opt", "_incapsula_resource", "captcha-delivery.com", "px-captcha", "perimeterx",
-    "awswafintegration", "aws-waf-token", "ak-challenge", "sucuri_cloudproxy", "ddos-guard", "/_sec/cp_challenge", "geo.captcha",
+    "/cdn-cgi/challenge-platform/h/",
+    "cf-chl-",
+    "cf_chl_opt",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "px-captcha",
+    "perimeterx",
+    "awswafintegration",
+    "aws-waf-token",
+    "ak-challenge",
+    "sucuri_cloudproxy",
+    "ddos-guard",
+    "/_sec/cp_challenge",
+    "geo.captcha",
 ];
 /// Beginnings of the titles of challenges.
 const WALL_TITLES: &[&str] = &[
-    "just a moment", "attention required! | cloudflare", "please wait...", "please wait…", "checking your browser", "ddos protection by",
-    "are you a robot", "are you human", "human verification", "verify you are human", "verifying you are human", "security check",
-    "bot verification", "access denied", "one more step", "pardon our interruption", "robot or human", "ロボットではありません",
-    "セキュリティチェック", "アクセスが制限されています",
+    "just a moment",
+    "attention required! | cloudflare",
+    "please wait...",
+    "please wait…",
+    "checking your browser",
+    "ddos protection by",
+    "are you a robot",
+    "are you human",
+    "human verification",
+    "verify you are human",
+    "verifying you are human",
+    "security check",
+    "bot verification",
+    "access denied",
+    "one more step",
+    "pardon our interruption",
+    "robot or human",
+    "ロボットではありません",
+    "セキュリティチェック",
+    "アクセスが制限されています",
 ];
 /// Beginnings of the titles of login pages.
-const LOGIN_TITLES: &[&str] = &["log in", "login", "sign in", "signin", "log-in", "sign-in", "ログイン", "サインイン", "anmelden", "connexion", "iniciar sesi"];
+const LOGIN_TITLES: &[&str] =
+    &["log in", "login", "sign in", "signin", "log-in", "sign-in", "ログイン", "サインイン", "anmelden", "connexion", "iniciar sesi"];
 /// Parts of paths that login pages have.
-const LOGIN_PATHS: &[&str] = &["login", "log-in", "signin", "sign-in", "sign_in", "auth", "oauth", "authorize", "session", "sessions", "sso", "accounts"];
+const LOGIN_PATHS: &[&str] =
+    &["login", "log-in", "signin", "sign-in", "sign_in", "auth", "oauth", "authorize", "session", "sessions", "sso", "accounts"];
 /// What titles of missing pages say.
 const MISSING_TITLES: &[&str] = &[
-    "404", "not found", "page not found", "file not found", "page doesn't exist", "page does not exist", "page no longer", "no longer available",
-    "見つかりません", "存在しません", "お探しのページ", "削除されました", "ページがありません", "nicht gefunden", "page introuvable", "no encontrada",
-    "não encontrada", "页面不存在", "找不到", "찾을 수 없",
+    "404",
+    "not found",
+    "page not found",
+    "file not found",
+    "page doesn't exist",
+    "page does not exist",
+    "page no longer",
+    "no longer available",
+    "見つかりません",
+    "存在しません",
+    "お探しのページ",
+    "削除されました",
+    "ページがありません",
+    "nicht gefunden",
+    "page introuvable",
+    "no encontrada",
+    "não encontrada",
+    "页面不存在",
+    "找不到",
+    "찾을 수 없",
 ];
 
 /// Whether an answer stands before the content that was asked for. `asked` is the address that was asked for first, `url`
@@ -70,7 +117,8 @@ pub fn judge(asked: &Url, url: &Url, status: u16, headers: &Headers, body: &[u8]
         return None;
     }
     let sent_on = asked.path() != url.path() || asked.host() != url.host();
-    let login_path = |url: &Url| url.path_segments().is_some_and(|mut parts| parts.any(|p| LOGIN_PATHS.contains(&p.to_lowercase().as_str())));
+    let login_path =
+        |url: &Url| url.path_segments().is_some_and(|mut parts| parts.any(|p| LOGIN_PATHS.contains(&p.to_lowercase().as_str())));
     let asks_password = page.contains("type=\"password\"") || page.contains("type='password'") || page.contains("type=password");
     let sent_to_login = sent_on && login_path(url) && !login_path(asked);
     if sent_to_login && (little || asks_password) || little && asks_password && (starts(LOGIN_TITLES) || sent_on) {
@@ -127,7 +175,12 @@ mod tests {
         for (url, status, page, expected) in [
             (HERE, 503, "<title>Just a moment...</title><body>Checking</body>".to_owned(), Wall::Challenge),
             (HERE, 200, "<title>Please Wait... | Cloudflare</title><body>Please enable cookies.</body>".to_owned(), Wall::Challenge),
-            (HERE, 200, "<title>example.org</title><body><script src=\"https://geo.captcha-delivery.com/x.js\"></script></body>".to_owned(), Wall::Challenge),
+            (
+                HERE,
+                200,
+                "<title>example.org</title><body><script src=\"https://geo.captcha-delivery.com/x.js\"></script></body>".to_owned(),
+                Wall::Challenge,
+            ),
             (HERE, 403, "<TITLE>Access Denied</TITLE><body>Reference #18</body>".to_owned(), Wall::Challenge),
             ("https://example.org/login?back=/report/1", 200, format!("<title>例</title><body>{password}</body>"), Wall::Login),
             (HERE, 200, format!("<title>ログイン | 例</title><body>{password}</body>"), Wall::Login),

@@ -53,7 +53,11 @@ impl Guarded {
 
     /// An IP literal, if it may be connected to.
     pub fn literal(&self, address: IpAddr) -> Result<IpAddr, FetchError> {
-        if self.allow_private || guard::is_public(address) || self.allowed.contains(&address) { Ok(address) } else { Err(FetchError::Private(address.to_string())) }
+        if self.allow_private || guard::is_public(address) || self.allowed.contains(&address) {
+            Ok(address)
+        } else {
+            Err(FetchError::Private(address.to_string()))
+        }
     }
 
     /// The addresses of a name that may be connected to.

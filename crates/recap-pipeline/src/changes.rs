@@ -61,11 +61,8 @@ pub fn diff(old: &Facts, new: &Facts) -> Vec<Change> {
     let fields: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let change = |field: &String| {
         let (old, new) = (old.get(field).unwrap_or(&none), new.get(field).unwrap_or(&none));
-        let change = Change {
-            field: field.clone(),
-            removed: old.difference(new).cloned().collect(),
-            added: new.difference(old).cloned().collect(),
-        };
+        let change =
+            Change { field: field.clone(), removed: old.difference(new).cloned().collect(), added: new.difference(old).cloned().collect() };
         (change.removed.len() + change.added.len() > 0).then_some(change)
     };
     fields.into_iter().filter_map(change).collect()

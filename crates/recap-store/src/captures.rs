@@ -90,10 +90,6 @@ impl Store {
         query.execute(self.pool()).await.map_err(|e| self.error(e))?;
         sqlx::query("VACUUM").execute(self.pool()).await.map_err(|e| self.error(e))?;
         let after = self.usage().await?;
-        Ok(Usage {
-            captures: before.captures - after.captures,
-            bytes: before.bytes - after.bytes,
-            stored: before.stored - after.stored,
-        })
+        Ok(Usage { captures: before.captures - after.captures, bytes: before.bytes - after.bytes, stored: before.stored - after.stored })
     }
 }

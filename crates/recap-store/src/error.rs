@@ -57,8 +57,12 @@ impl StoreError {
 
 fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
     match kind {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some("make the workspace writable, or name another folder with --workspace"),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Some("free some space and run it again: what is stored stays"),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            Some("make the workspace writable, or name another folder with --workspace")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            Some("free some space and run it again: what is stored stays")
+        }
         _ => None,
     }
 }

@@ -139,7 +139,8 @@ impl State {
     }
 }
 
-const COLUMNS: &str = "SELECT key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, checks, changes, error, hint FROM sources";
+const COLUMNS: &str =
+    "SELECT key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, checks, changes, error, hint FROM sources";
 
 fn source(row: &SqliteRow) -> Source {
     Source {
