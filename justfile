@@ -30,6 +30,10 @@ shrink-unhit:
 bench *ARGS:
     cargo bench -q -p recap-bench --bench speed -- {{ARGS}}
 
+# Merging 10,000 extractions of 1,000 events against 1,000 of 100; with `--full` 100,000 of 10,000 against 10,000.
+bench-merge *ARGS:
+    cargo bench -q -p recap-bench --bench merge -- {{ARGS}}
+
 # Fuzzes a target (document, extract, entities) for some seconds, seeded from the fixtures.
 fuzz TARGET="document" SECONDS="60":
     ./fuzz/run {{TARGET}} {{SECONDS}}

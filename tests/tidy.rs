@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recap-model", &[]),
     ("recap-eval", &[]),
     ("recap-export", &["recap-model"]),
+    ("recap-merge", &["recap-text", "recap-model"]),
     ("recap-document", &["recap-text", "recap-model"]),
     ("recap-rules", &["recap-text", "recap-model"]),
     ("recap-extract", &["recap-text", "recap-model", "recap-document", "recap-rules"]),

@@ -70,6 +70,30 @@ impl Batch {
         console.info(&format!("{done} inputs done, {failed} failed"));
         Ok(if failed == 0 { Exit::Done } else { Exit::SomeFailed })
     }
+
+    /// Runs `work` on every input and gives what came of it, in the order of the inputs, and how many failed.
+    ///
+    /// # Errors
+    /// A thread that could not be started.
+    pub fn collect<R: Send>(&self, console: &Console, work: impl Fn(&Input) -> Result<R, InputError> + Sync) -> Result<(Vec<R>, usize)> {
+        let (mut done, mut failed) = (Vec::new(), 0_usize);
+        let one = |input: Result<Input, InputError>| {
+            let input = input?;
+            input::guarded(&input, || work(&input))
+        };
+        let threads = self.jobs.unwrap_or_else(jobs::all_cores);
+        jobs::ordered(threads, input::walk(&self.files), one, |result| -> io::Result<()> {
+            match result {
+                Ok(result) => done.push(result),
+                Err(error) => {
+                    failed += 1;
+                    console.error(Some(&error.input), &error.message, error.hint);
+                }
+            }
+            Ok(())
+        })?;
+        Ok((done, failed))
+    }
 }
 
 fn outcome(input: &Input, url: Option<&str>, work: &impl Fn(&Loaded) -> Result<Outcome, serde_json::Error>) -> Result<Outcome, InputError> {

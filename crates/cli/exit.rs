@@ -9,7 +9,7 @@ use recap_pipeline::PipelineError;
 use crate::console::Console;
 use crate::input::InputError;
 
-/// The exit codes. 5 (doubtful values wait) is kept for the commands that review.
+/// The exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Everything was done.
@@ -22,6 +22,8 @@ pub enum Exit {
     SomeFailed = 3,
     /// A recap is invalid.
     Invalid = 4,
+    /// Doubtful values or pairs wait for a decision, and `--fail-on-review` asks for this code.
+    Review = 5,
     /// A rule or a source that used to yield no longer does.
     Quiet = 6,
     /// Something changed, and the user asked to be told by `--exit-on-change`.

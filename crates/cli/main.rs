@@ -3,6 +3,7 @@
 mod batch;
 mod commands;
 mod console;
+mod decisions;
 mod exit;
 mod input;
 mod jobs;
@@ -60,6 +61,7 @@ const LONG_AFTER: &str = concat!(
   2  usage or configuration
   3  some inputs failed, the rest is done
   4  invalid recap
+  5  doubtful values or pairs wait (--fail-on-review)
   6  a source or a rule went quiet
   7  something changed (--exit-on-change)
 

@@ -29,6 +29,11 @@ impl WorkspaceArgs {
         Workspace::new(folder)
     }
 
+    /// The workspace that the user named, if any.
+    pub fn named(&self) -> Option<Workspace> {
+        self.workspace.clone().map(Workspace::new)
+    }
+
     /// The workspace, something in it.
     ///
     /// # Errors

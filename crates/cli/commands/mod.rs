@@ -11,11 +11,16 @@ mod import;
 mod inspect;
 mod list;
 mod man;
+mod merge;
+mod r#override;
+mod people;
 mod posts;
 mod reparse;
+mod review;
 mod schema;
 mod show;
 mod status;
+mod suppress;
 mod text;
 mod validate;
 
@@ -30,6 +35,11 @@ use crate::exit::Exit;
 pub enum Command {
     Extract(extract::Extract),
     Text(text::Text),
+    Merge(merge::Merge),
+    People(people::People),
+    Review(review::ReviewCommand),
+    Override(r#override::OverrideCommand),
+    Suppress(suppress::SuppressCommand),
     Posts(posts::Posts),
     Entities(entities::Entities),
     Inspect(inspect::Inspect),
@@ -57,6 +67,11 @@ impl Command {
         match self {
             Self::Extract(command) => command.run(console),
             Self::Text(command) => command.run(),
+            Self::Merge(command) => command.run(console),
+            Self::People(command) => command.run(console),
+            Self::Review(command) => command.run(console),
+            Self::Override(command) => command.run(console),
+            Self::Suppress(command) => command.run(console),
             Self::Posts(command) => command.run(console),
             Self::Entities(command) => command.run(console),
             Self::Inspect(command) => command.run(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use recap_model::{Evidence, Recap, SCHEMA_VERSION};
+use recap_model::{Evidence, Method, Recap, SCHEMA_VERSION};
 use serde_json::Value;
 
 /// What is wrong, each with the JSON Pointer of the place.
@@ -106,7 +106,7 @@ impl Problems<'_> {
     }
 
     fn place(&mut self, pointer: &str, evidence: &Evidence, sources: &HashSet<&str>) {
-        if !sources.contains(evidence.source.as_str()) {
+        if !sources.contains(evidence.source.as_str()) && evidence.method != Method::Override {
             self.add(pointer, format!("there is no source {:?}", evidence.source));
         }
         if evidence.start > evidence.end {

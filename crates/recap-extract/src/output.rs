@@ -71,5 +71,7 @@ pub fn recap(context: &Context<'_>, source: &Source<'_>, parts: Parts) -> Recap 
         conflicts,
         issues: parts::issues(context),
         evidence: ledger.finish(),
+        redirects: Vec::new(),
+        parts: Vec::new(),
     }
 }

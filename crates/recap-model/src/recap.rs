@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Conflict, EvidenceMap, Issue};
 
 /// Everything that is known about one event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Recap {
     /// Always [`crate::SCHEMA_VERSION`].
     pub schema_version: String,
@@ -36,6 +36,13 @@ pub struct Recap {
     pub conflicts: Vec<Conflict>,
     /// Problems with the sources.
     pub issues: Vec<Issue>,
+    /// Other ids that this event has, or had, under some of its sources: they lead here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<String>,
+    /// The recaps that this one was made of, one a source, where it differs from a lone one. Merging begins with them, so
+    /// that merging again, or in another order, changes nothing. Texts of their sections are left to `sections` above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Recap>,
 }
 
 /// How exact [`Event::start`] is.

@@ -6,6 +6,7 @@
 pub mod dates;
 pub mod entities;
 pub mod names;
+pub mod slug;
 pub mod snowflake;
 pub mod urls;
 pub mod width;

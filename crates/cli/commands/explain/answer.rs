@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use recap_model::{Evidence, Recap};
+use recap_merge::overrides_file;
+use recap_model::{Evidence, Method, Recap};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -122,6 +123,7 @@ fn prove(recap: &Recap, sources: &Sources, packs: &Packs, pointer: &str, evidenc
     let (context, missing) = match sources.get(&evidence.source) {
         Some(Ok(loaded)) => context(loaded, evidence),
         Some(Err(why)) => (None, Some(why.clone())),
+        None if evidence.method == Method::Override => (None, Some(format!("a correction, in decisions/{}", overrides_file(&recap.id)))),
         None => (None, Some("the recap does not name this source".to_owned())),
     };
     let rule = packs.find(&evidence.rule);

@@ -44,20 +44,5 @@ pub fn id(event: &Event, title: Option<&str>) -> String {
     let by_series = event.series.as_ref().zip(event.edition.as_ref()).map(|(s, e)| format!("{s} {e}"));
     let name = by_series.or_else(|| event.name.clone()).or_else(|| title.map(str::to_owned)).unwrap_or_else(|| "event".to_owned());
     let day = event.start.as_deref().and_then(|d| d.get(..10).or(Some(d)));
-    slug(&format!("{name} {}", day.unwrap_or_default()))
-}
-
-/// Longest id, in characters: file names have an end.
-const MAX_ID: usize = 80;
-
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.to_lowercase().chars().map(recap_text::width::narrow) {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.chars().take(MAX_ID).collect::<String>().trim_end_matches('-').to_owned()
+    recap_text::slug::slug(&format!("{name} {}", day.unwrap_or_default()))
 }

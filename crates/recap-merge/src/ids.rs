@@ -1,0 +1,115 @@
+//! Ids of events: what they are made of, that they are unique, and where old ones lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use recap_model::{Event, Recap, Source};
+use recap_text::slug::slug;
+
+use crate::decisions::Decisions;
+
+/// What names a source over all its versions: its address, else its path, else its hash.
+pub fn source_key(source: &Source) -> String {
+    source.url.as_deref().or(source.path.as_deref()).unwrap_or(&source.sha256).to_owned()
+}
+
+/// The ids that stored recaps have, for [`Decisions::ids`]: an event keeps its id when sources are added.
+pub fn known_ids<'r>(recaps: impl IntoIterator<Item = &'r Recap>) -> BTreeMap<String, String> {
+    let of = |recap: &'r Recap| recap.sources.iter().map(move |source| (source_key(source), recap.id.clone()));
+    recaps.into_iter().flat_map(of).collect()
+}
+
+/// Gives every recap its id and the ids that lead to it, and returns those: old id -> id.
+pub fn assign(recaps: &mut [Recap], decisions: &Decisions) -> BTreeMap<String, String> {
+    let mut taken = BTreeSet::new();
+    let wanted: Vec<Wanted> = recaps.iter().map(|recap| Wanted::of(recap, decisions)).collect();
+    let mut order: Vec<usize> = (0..recaps.len()).collect();
+    // Whoever has an id already keeps it; among new ones the first source decides.
+    order.sort_by(|&a, &b| wanted[a].rank().cmp(&wanted[b].rank()));
+    for i in order {
+        let id = unique(&wanted[i], &mut taken);
+        rename(&mut recaps[i], id);
+    }
+    redirect(recaps, &wanted, &taken)
+}
+
+/// The id that a recap should have, and those that should lead to it.
+struct Wanted {
+    known: Option<String>,
+    id: String,
+    key: String,
+    others: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn of(recap: &Recap, decisions: &Decisions) -> Self {
+        let known: BTreeSet<String> =
+            recap.sources.iter().filter_map(|s| decisions.ids.get(&source_key(s))).map(|id| slug(id)).filter(|id| !id.is_empty()).collect();
+        let key = recap.sources.iter().map(|s| format!("{} {}", source_key(s), s.sha256)).min().unwrap_or_default();
+        let own = if recap.parts.is_empty() { slug(&recap.id) } else { of_event(&recap.event) };
+        let id = known.first().cloned().unwrap_or(own);
+        let parts = recap.parts.iter().map(|part| slug(&part.id));
+        let others = parts.chain(known.iter().cloned()).filter(|other| !other.is_empty()).collect();
+        Self { known: known.first().cloned(), id: if id.is_empty() { "event".to_owned() } else { id }, key, others }
+    }
+
+    fn rank(&self) -> (bool, &str) {
+        (self.known.is_none(), &self.key)
+    }
+}
+
+/// Series and edition, else the name, and the day.
+fn of_event(event: &Event) -> String {
+    let by_series = event.series.as_ref().zip(event.edition.as_ref()).map(|(s, e)| format!("{s} {e}"));
+    let name = by_series.or_else(|| event.name.clone()).unwrap_or_else(|| "event".to_owned());
+    let day = event.start.as_deref().and_then(|d| d.get(..10).or(Some(d)));
+    slug(&format!("{name} {}", day.unwrap_or_default()))
+}
+
+/// The wanted id; with a mark of the first source where another event has it.
+fn unique(wanted: &Wanted, taken: &mut BTreeSet<String>) -> String {
+    if taken.insert(wanted.id.clone()) {
+        return wanted.id.clone();
+    }
+    let mark = fnv(wanted.key.as_bytes());
+    let front: String = wanted.id.chars().take(60).collect();
+    for n in 0_u64.. {
+        let id = slug(&format!("{front}-{:06x}", (mark.wrapping_add(n)) & 0xff_ffff));
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
+    wanted.id.clone()
+}
+
+/// FNV-1a, 64 bits: the same on every machine and in every version.
+pub fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Sets the id. A lone recap that gets another one remembers how it came.
+fn rename(recap: &mut Recap, id: String) {
+    if recap.id != id {
+        if recap.parts.is_empty() {
+            let came = recap.clone();
+            crate::parts::remember(recap, &[&came]);
+        }
+        recap.id = id;
+    }
+}
+
+/// Notes where other ids lead: only those that no event has, and that only one claims.
+fn redirect(recaps: &mut [Recap], wanted: &[Wanted], taken: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let mut claims: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, wanted) in wanted.iter().enumerate() {
+        wanted.others.iter().filter(|other| !taken.contains(*other)).for_each(|other| claims.entry(other).or_default().push(i));
+    }
+    let mut redirects = BTreeMap::new();
+    recaps.iter_mut().for_each(|recap| recap.redirects.clear());
+    for (old, claimants) in claims {
+        if let [only] = claimants.as_slice() {
+            redirects.insert(old.to_owned(), recaps[*only].id.clone());
+            recaps[*only].redirects.push(old.to_owned());
+        }
+    }
+    redirects
+}
