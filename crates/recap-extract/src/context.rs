@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 use recap_document::{BlockKind, Document, Link, LinkForm, Region, Span};
 use recap_model::{Handle, LinkKind};
-use recap_rules::{Rules, Use};
+use recap_rules::{Candidate, Rules, Scan, Use};
 
 /// The document as the extractors see it.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub lines: RefCell<crate::talks::Lines>,
     /// What was found out about would-be names before.
     pub memo: crate::person::Memo,
+    /// The rules for the language over the document text.
+    scan: Scan<'a, 'a>,
     fired: RefCell<BTreeMap<String, Vec<Span>>>,
 }
 
@@ -81,12 +83,18 @@ impl<'a> Context<'a> {
             leaves,
             lines: RefCell::default(),
             memo: crate::person::Memo::default(),
+            scan: rules.scan(language, &doc.text),
             fired: RefCell::default(),
         };
         context.reference = crate::language::published_date(doc, language);
         context.sections = context.outline();
         context.links = context.classified_links();
         context
+    }
+
+    /// The rules for a purpose that may find something in a text, in their order. Cheap for pieces of the document text.
+    pub fn asking(&self, purpose: Use, text: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        self.scan.asking(purpose, text)
     }
 
     /// Text of a leaf.
@@ -170,7 +178,7 @@ impl<'a> Context<'a> {
 
     fn section_kind(&self, block: usize) -> Option<String> {
         let text = self.text(block);
-        let found = self.rules.of(Use::Section, self.language).find(|r| r.matches(text))?;
+        let found = self.asking(Use::Section, text).find(|r| r.matches(text))?;
         self.fire(&found.id, self.doc.blocks[block].span);
         found.kind.clone()
     }

@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use regex::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
 
 use crate::RuleError;
 use crate::file::{Example, RuleFile, RuleText};
-use crate::prefilter::Prefilter;
+use crate::literals;
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -69,6 +70,11 @@ pub enum Use {
     EventFact,
 }
 
+impl Use {
+    /// How many purposes there are.
+    pub(crate) const COUNT: usize = Self::EventFact as usize + 1;
+}
+
 /// A compiled rule.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -93,7 +99,8 @@ pub struct Rule {
     /// Bad examples.
     pub bad: Vec<String>,
     source: String,
-    filter: OnceLock<Prefilter>,
+    literals: OnceLock<Option<Vec<String>>>,
+    filter: OnceLock<Option<AhoCorasick>>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -132,38 +139,50 @@ impl<'t> Found<'_, 't> {
 }
 
 impl Rule {
-    /// The first finding in a text.
+    /// The first finding in a text. Where many rules are asked, a [`Scan`](crate::Scan) tells which of them need be.
     pub fn find<'t>(&self, text: &'t str) -> Option<Found<'_, 't>> {
-        self.find_at(text, 0)
-    }
-
-    /// The first finding from a byte offset on.
-    pub fn find_at<'t>(&self, text: &'t str, at: usize) -> Option<Found<'_, 't>> {
-        if !self.passes(text) {
-            return None;
-        }
-        let captures = self.regex()?.captures_at(text, at)?;
-        let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
-        Some(Found { rule: self, start, end, captures })
+        if self.passes(text) { self.run(text) } else { None }
     }
 
     /// Whether it finds anything; cheaper than [`Rule::find`].
     pub fn matches(&self, text: &str) -> bool {
-        self.passes(text) && self.regex().is_some_and(|r| r.is_match(text))
-    }
-
-    fn passes(&self, text: &str) -> bool {
-        self.filter.get_or_init(|| Prefilter::new(&self.source)).passes(text)
+        self.passes(text) && self.run_matches(text)
     }
 
     /// All findings, without overlaps.
-    pub fn find_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> {
-        Some(()).filter(|()| self.passes(text)).and_then(|()| self.regex()).into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(
-            move |captures| {
-                let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
-                Some(Found { rule: self, start, end, captures })
-            },
-        )
+    pub fn find_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> + use<'r, 't> {
+        Some(()).filter(|()| self.passes(text)).into_iter().flat_map(move |()| self.run_all(text))
+    }
+
+    /// [`Rule::find`] in a text that holds a required literal.
+    pub(crate) fn run<'t>(&self, text: &'t str) -> Option<Found<'_, 't>> {
+        self.found(self.regex()?.captures(text)?)
+    }
+
+    /// [`Rule::matches`] by the pattern alone, without looking for required literals before.
+    pub fn run_matches(&self, text: &str) -> bool {
+        self.regex().is_some_and(|r| r.is_match(text))
+    }
+
+    /// [`Rule::find_all`] in a text that holds a required literal.
+    pub(crate) fn run_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> + use<'r, 't> {
+        self.regex().into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(move |captures| self.found(captures))
+    }
+
+    fn found<'r, 't>(&'r self, captures: Captures<'t>) -> Option<Found<'r, 't>> {
+        let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
+        Some(Found { rule: self, start, end, captures })
+    }
+
+    /// Literals of which every match contains one; none where the pattern requires none.
+    pub(crate) fn literals(&self) -> Option<&[String]> {
+        self.literals.get_or_init(|| literals::of_pattern(&self.source)).as_deref()
+    }
+
+    fn passes(&self, text: &str) -> bool {
+        let build = |literals: &[String]| AhoCorasickBuilder::new().ascii_case_insensitive(true).build(literals).ok();
+        let filter = self.filter.get_or_init(|| self.literals().and_then(build));
+        filter.as_ref().is_none_or(|filter| filter.is_match(text))
     }
 
     /// Whether it may be used for a document in a language (`ja`, `en` …).
@@ -216,6 +235,7 @@ fn compile_rule(file: &str, language: Option<&str>, defined: &[(String, String)]
         good: text.good,
         bad: text.bad,
         source,
+        literals: OnceLock::new(),
         filter: OnceLock::new(),
         regex: OnceLock::new(),
         id: text.id,

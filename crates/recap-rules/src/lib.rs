@@ -5,14 +5,19 @@
 mod check;
 mod compile;
 mod file;
-mod prefilter;
+mod finder;
+mod literals;
+mod scan;
 
 pub use check::{Failure, check};
 pub use compile::{Found, Rule, Use};
 pub use file::Example;
+pub use scan::{Candidate, Scan};
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
+
+use scan::Index;
 
 /// `(name, TOML text)` of every file under `rules/`, in the order of the names.
 static PACKS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -50,6 +55,10 @@ pub struct Rules {
     neutral: HashMap<Use, Vec<usize>>,
     /// Indices of the link rules of a host; those of no host under the empty name.
     by_host: HashMap<String, Vec<usize>>,
+    /// For each language, what tells which of its rules a text needs; made when first asked for.
+    indexes: HashMap<String, OnceLock<Index>>,
+    /// The same for the rules that have no language.
+    neutral_index: OnceLock<Index>,
 }
 
 impl Rules {
@@ -116,9 +125,20 @@ impl Rules {
         found.iter().map(|&i| &self.rules[i])
     }
 
+    /// Looks a text over for what the rules for a language require.
+    pub fn scan<'r, 't>(&'r self, language: &str, text: &'t str) -> Scan<'r, 't> {
+        let index = match self.indexes.get(language) {
+            Some(index) => index.get_or_init(|| Index::new(&self.rules, |rule| rule.holds_for(language))),
+            None => self.neutral_index.get_or_init(|| Index::new(&self.rules, |rule| rule.language.is_none())),
+        };
+        Scan::new(&self.rules, index, text)
+    }
+
     fn index(&mut self) {
         let languages: HashSet<&str> = self.rules.iter().filter_map(|r| r.language.as_deref()).collect();
         (self.by_purpose, self.neutral, self.by_host) = Default::default();
+        self.indexes = languages.iter().map(|language| ((*language).to_owned(), OnceLock::new())).collect();
+        self.neutral_index = OnceLock::new();
         for (i, rule) in self.rules.iter().enumerate() {
             if rule.language.is_none() {
                 self.neutral.entry(rule.purpose).or_default().push(i);

@@ -1,7 +1,9 @@
 //! Cues in words: rules with `use = "cue"`, whose `kind` says where they are looked for.
 
+use std::collections::BTreeMap;
+
 use recap_document::{BlockKind, Field, Place, Span};
-use recap_rules::{Rule, Use};
+use recap_rules::{Found, Rule, Use};
 
 use super::Sign;
 use crate::context::Context;
@@ -25,8 +27,8 @@ pub fn read(context: &Context<'_>) -> Vec<Sign> {
     for rule in of("tag") {
         signs.extend(context.doc.meta.tags.iter().find_map(|tag| sign(rule, &tag.value, tag.place.span())));
     }
-    signs.extend(in_leaves(context, &of("lead"), lead(context), 1));
-    signs.extend(in_leaves(context, &of("text"), &context.leaves, REPEATS.len()));
+    signs.extend(in_leaves(context, "lead", lead(context), 1));
+    signs.extend(in_leaves(context, "text", &context.leaves, REPEATS.len()));
     signs
 }
 
@@ -45,8 +47,8 @@ fn lead<'c>(context: &'c Context<'_>) -> &'c [usize] {
     &context.leaves[..count]
 }
 
-fn in_leaves(context: &Context<'_>, rules: &[&Rule], leaves: &[usize], most: usize) -> Vec<Sign> {
-    let mut hits = vec![0usize; rules.len()];
+fn in_leaves(context: &Context<'_>, kind: &str, leaves: &[usize], most: usize) -> Vec<Sign> {
+    let mut hits: BTreeMap<&str, usize> = BTreeMap::new();
     let mut signs = Vec::new();
     for &leaf in leaves {
         let block = &context.doc.blocks[leaf];
@@ -54,9 +56,10 @@ fn in_leaves(context: &Context<'_>, rules: &[&Rule], leaves: &[usize], most: usi
             continue;
         }
         let text = beginning(context.text(leaf));
-        for (rule, hits) in rules.iter().zip(&mut hits) {
+        for rule in context.asking(Use::Cue, text).filter(|r| r.kind.as_deref().unwrap_or("text") == kind) {
+            let hits = hits.entry(&rule.rule().id).or_default();
             if *hits < most
-                && let Some((id, weight, span)) = sign(rule, text, block.span)
+                && let Some((id, weight, span)) = rule.find(text).map(|found| weighed(&found, block.span))
             {
                 signs.push((id, weight * REPEATS[*hits], span));
                 *hits += 1;
@@ -75,7 +78,10 @@ fn beginning(text: &str) -> &str {
 }
 
 fn sign(rule: &Rule, text: &str, at: Span) -> Option<Sign> {
-    let found = rule.find(text)?;
+    rule.find(text).map(|found| weighed(&found, at))
+}
+
+fn weighed(found: &Found<'_, '_>, at: Span) -> Sign {
     let place = Place::Text(Span::new(at.start + found.start, at.start + found.end)).span();
-    Some((rule.id.clone(), rule.weight, if at.contains(place) { place } else { at }))
+    (found.rule.id.clone(), found.rule.weight, if at.contains(place) { place } else { at })
 }

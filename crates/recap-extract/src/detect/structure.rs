@@ -104,8 +104,10 @@ fn dateline(context: &Context<'_>) -> Option<Sign> {
 
 /// Headings with the label of a talk (`LT1`, `Keynote:`).
 fn labels(context: &Context<'_>) -> usize {
-    let rules: Vec<_> = context.rules.of(Use::Label, context.language).collect();
-    let labelled = |block: usize| rules.iter().any(|r| r.find(context.text(block)).is_some_and(|f| f.start == 0));
+    let labelled = |block: usize| {
+        let text = context.text(block);
+        context.asking(Use::Label, text).any(|r| r.find(text).is_some_and(|f| f.start == 0))
+    };
     context.sections.iter().filter_map(|s| s.heading).skip(1).filter(|&block| labelled(block)).count()
 }
 

@@ -68,11 +68,10 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
 fn read(scope: &Scope<'_, '_>) -> (Side, Side, Side) {
     let mut sides = (Side::default(), Side::default(), Side::default());
     let context = scope.context;
-    let rules: Vec<_> = context.rules.of(Use::Mode, context.language).collect();
     let last = scope.front.last().copied().unwrap_or_default();
     for &block in context.leaves.iter().take(MAX_LEAVES) {
         let (text, span) = (context.text(block), context.doc.blocks[block].span);
-        for rule in &rules {
+        for rule in context.asking(Use::Mode, text) {
             let Some(found) = rule.find(text) else { continue };
             if scope.is_later(block) {
                 break;

@@ -25,8 +25,6 @@ pub struct Scope<'c, 'a> {
     pub front: Vec<usize>,
     /// Labelled values about the event.
     pub fields: Vec<Labelled<'a>>,
-    /// Words that open the announcement of a later event.
-    cues: Vec<&'a Rule>,
     /// Front matter about the event, with the rules that know its keys.
     front_matter: Vec<(&'a Rule, &'a Field)>,
 }
@@ -34,9 +32,7 @@ pub struct Scope<'c, 'a> {
 impl<'c, 'a> Scope<'c, 'a> {
     /// Looks a document over.
     pub fn new(context: &'c Context<'a>) -> Self {
-        let opens = |r: &&Rule| r.kind.as_deref().is_none_or(|k| k == "cue");
-        let cues = context.rules.of(Use::NextEvent, context.language).filter(opens).collect();
-        let mut scope = Self { context, front: Vec::new(), fields: Vec::new(), cues, front_matter: front_matter(context) };
+        let mut scope = Self { context, front: Vec::new(), fields: Vec::new(), front_matter: front_matter(context) };
         scope.front = scope.front_leaves();
         let fields = fields::read(context).into_iter().filter(|f| f.kind.starts_with("event.")).take(MAX_FIELDS);
         scope.fields = fields.filter(|f| !scope.is_later(f.block)).collect();
@@ -55,7 +51,8 @@ impl<'c, 'a> Scope<'c, 'a> {
             section = outline.parent;
         }
         let text = self.context.text(block);
-        position >= EARLY && self.cues.iter().any(|r| r.matches(text))
+        let opens = |r: &recap_rules::Candidate<'_>| r.kind.as_deref().is_none_or(|k| k == "cue");
+        position >= EARLY && self.context.asking(Use::NextEvent, text).filter(opens).any(|r| r.matches(text))
     }
 
     /// The values of a field, in order.

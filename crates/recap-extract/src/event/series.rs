@@ -40,7 +40,7 @@ pub fn split(context: &Context<'_>, name: &Found<String>) -> Parts {
 
 /// The number or year: that of the first rule that finds any, and its last one.
 fn edition(context: &Context<'_>, text: &str) -> Option<(Range<usize>, String)> {
-    context.rules.of(Use::Edition, context.language).find_map(|rule| {
+    context.asking(Use::Edition, text).find_map(|rule| {
         let found = rule.find_all(text).last()?;
         let (_, _, group) = found.group("edition")?;
         let value = rule.value.clone().filter(|v| !v.contains('{')).map_or_else(|| digits(group), Some)?;

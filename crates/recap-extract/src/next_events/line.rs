@@ -20,7 +20,7 @@ impl Finder<'_, '_> {
     /// cue is needed, and in the first part of a document there is none.
     pub(super) fn line(&self, line: Span, about_next: bool, late: bool) -> Vec<NextDraft> {
         let text = self.text(line);
-        let found: Vec<_> = self.cues.iter().filter(|r| late || about_next || r.kind.is_none()).filter_map(|r| r.find(text)).collect();
+        let found: Vec<_> = self.cues(text).filter(|r| late || about_next || r.kind.is_none()).filter_map(|r| r.find(text)).collect();
         let names = |f: &&recap_rules::Found<'_, '_>| ["name", "name2", "names"].iter().any(|group| f.group(group).is_some());
         // A cue that gives the name itself comes before one that only opens an announcement.
         let cue = found.iter().find(names).or_else(|| found.first());

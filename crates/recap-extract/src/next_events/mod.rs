@@ -9,7 +9,7 @@ mod tests;
 
 use jiff::civil::Date;
 use recap_document::{BlockKind, Span};
-use recap_rules::{Rule, Use};
+use recap_rules::{Candidate, Rule, Use};
 
 use crate::context::Context;
 use crate::drafts::{EventDraft, NextDraft};
@@ -48,8 +48,6 @@ struct Finder<'c, 'a> {
     event: &'c EventDraft,
     /// Later events lie after this day.
     base: Option<Date>,
-    /// Lines that announce.
-    cues: Vec<&'a Rule>,
     /// How names are written.
     names: Vec<&'a Rule>,
     /// Texts of links that are no names (`here`, `こちら`).
@@ -68,11 +66,15 @@ impl<'c, 'a> Finder<'c, 'a> {
             context,
             event,
             base: day(&event.end).or_else(|| day(&event.start)).or(context.reference),
-            cues: of(&["cue", "closing"]),
             names: of(&["name"]),
             generic: of(&["generic"]),
             headings: of(&["heading"]),
         }
+    }
+
+    /// Rules that may see an announcement in a line.
+    fn cues(&self, line: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        self.context.asking(Use::NextEvent, line).filter(|r| matches!(r.kind.as_deref(), None | Some("cue" | "closing")))
     }
 
     /// Announcements, line by line.

@@ -27,9 +27,10 @@ pub fn names<'t>(
     known: Option<&'t Known>,
     text: &'t str,
 ) -> impl Iterator<Item = (usize, usize, usize, &'t str)> {
-    let signs = context.rules.of(Use::Honorific, context.language).filter(|r| r.kind.as_deref() == Some("sign"));
-    let hits =
-        signs.flat_map(move |rule| rule.find_all(text).filter_map(move |hit| hit.group("sign").map(|(s, e, _)| (s, e, rule.id.as_str()))));
+    let signs = context.asking(Use::Honorific, text).filter(|r| r.kind.as_deref() == Some("sign"));
+    let hits = signs.flat_map(move |rule| {
+        rule.find_all(text).filter_map(move |hit| hit.group("sign").map(|(s, e, _)| (s, e, rule.rule().id.as_str())))
+    });
     hits.filter_map(move |(at, end, rule)| name_before(context, known, text, at).map(|(from, to)| (from, to, end, rule)))
 }
 

@@ -61,7 +61,7 @@ impl Known {
             return;
         }
         let start = context.doc.blocks[leaf].span.start;
-        for rule in context.rules.of(Use::Person, context.language).filter(|r| r.kind.as_deref() == Some("mentioned")) {
+        for rule in context.asking(Use::Person, text).filter(|r| r.kind.as_deref() == Some("mentioned")) {
             for hit in rule.find_all(text) {
                 let (Some(name), Some(handle)) = (hit.group("name"), hit.group("handle")) else { continue };
                 let span = |(s, e, _): (usize, usize, &str)| Span::new(start + s, start + e);
@@ -70,7 +70,7 @@ impl Known {
                     continue;
                 }
                 let mut mention = Mention::new(Role::Mentioned, Span::new(start + hit.start, start + hit.end));
-                mention.name = Some(Found::verbatim(context.doc, name_span, rule));
+                mention.name = Some(Found::verbatim(context.doc, name_span, rule.rule()));
                 mention.handles.push(at_handle(context.doc, span(handle), &rule.id, rule.confidence));
                 self.pair(mention);
             }

@@ -32,7 +32,7 @@ pub fn others(context: &Context<'_>, known: &Known, posts: &[PostDraft]) -> Vec<
 fn by_sentence(context: &Context<'_>, known: &Known, leaf: usize, people: &mut Vec<Mention>) {
     let text = context.text(leaf);
     let start = context.doc.blocks[leaf].span.start;
-    for rule in context.rules.of(Use::Person, context.language).filter(|r| r.kind.as_deref() != Some("mentioned")) {
+    for rule in context.asking(Use::Person, text).filter(|r| r.kind.as_deref() != Some("mentioned")) {
         for hit in rule.find_all(text) {
             let Some((s, e, _)) = hit.group("name") else { continue };
             let span = Span::new(start + s, start + e);
@@ -68,7 +68,7 @@ pub fn labelled(context: &Context<'_>, span: Span) -> Option<(Role, Span)> {
     }
     let bare = line.trim_start_matches(['・', '-', '*', '•', ' ', '\u{3000}', '【', '[', '(', '（']);
     let lead = line.len() - bare.len();
-    labels(context).find_map(|rule| {
+    labels(context, bare).find_map(|rule| {
         let hit = rule.find(bare).filter(|hit| hit.start == 0)?;
         let rest = bare[hit.end..].trim_start_matches([' ', '\u{3000}', '】', ']']);
         let value = rest.strip_prefix([':', '：'])?;
@@ -76,7 +76,7 @@ pub fn labelled(context: &Context<'_>, span: Span) -> Option<(Role, Span)> {
         let value = Span::new(span.start + lead + (bare.len() - value.len()), span.end);
         let value = trim(context.doc, value);
         let unclosed = context.doc.slice(value).strip_suffix([')', '）']).filter(|t| !t.contains(['(', '（']));
-        Some((label_role(rule)?, unclosed.map_or(value, |t| Span::new(value.start, value.start + t.len()))))
+        Some((label_role(rule.rule())?, unclosed.map_or(value, |t| Span::new(value.start, value.start + t.len()))))
     })
 }
 
@@ -85,18 +85,18 @@ pub fn role_word(context: &Context<'_>, text: &str) -> Option<Role> {
     if text.chars().count() > 24 {
         return None;
     }
-    let rule = labels(context).find(|rule| rule.find(text).is_some_and(|hit| hit.start == 0 && hit.end == text.len()))?;
-    label_role(rule)
+    let rule = labels(context, text).find(|rule| rule.find(text).is_some_and(|hit| hit.start == 0 && hit.end == text.len()))?;
+    label_role(rule.rule())
 }
 
 /// Whether a piece is the author's word for himself: `私`, `me`.
 pub fn is_self(context: &Context<'_>, text: &str) -> bool {
-    let mut rules = context.rules.of(Use::Author, context.language).filter(|r| r.kind.as_deref() == Some("self"));
+    let mut rules = context.asking(Use::Author, text).filter(|r| r.kind.as_deref() == Some("self"));
     text.chars().count() <= 12 && rules.any(|rule| rule.matches(text))
 }
 
-fn labels<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c recap_rules::Rule> {
-    context.rules.of(Use::Field, context.language).filter(|r| r.kind.as_deref().is_some_and(|k| k.starts_with("person.")))
+fn labels<'a>(context: &Context<'a>, text: &str) -> impl Iterator<Item = recap_rules::Candidate<'a>> + use<'a> {
+    context.asking(Use::Field, text).filter(|r| r.kind.as_deref().is_some_and(|k| k.starts_with("person.")))
 }
 
 fn label_role(rule: &recap_rules::Rule) -> Option<Role> {
@@ -154,7 +154,7 @@ fn by_link(context: &Context<'_>, leaf: usize) -> Option<Mention> {
 fn by_greeting(context: &Context<'_>, leaf: usize) -> Option<Mention> {
     let text = context.text(leaf);
     let start = context.doc.blocks[leaf].span.start;
-    context.rules.of(Use::Author, context.language).filter(|r| r.kind.is_none()).find_map(|rule| {
+    context.asking(Use::Author, text).filter(|r| r.kind.is_none()).find_map(|rule| {
         let (s, e, _) = rule.find(text)?.group("name")?;
         let span = Span::new(start + s, start + e);
         let mut people = whole_line(context, None, span, Role::Author, 0.3).0;

@@ -54,13 +54,13 @@ fn shape(context: &Context<'_>, name: &str) -> f64 {
     if name.chars().count() > MAX_NAME || !name.chars().any(char::is_alphabetic) {
         return 0.0;
     }
-    let shape = context.rules.of(Use::Name, context.language).find(|rule| rule.matches(name)).map_or(0.0, |rule| rule.confidence);
+    let shape = context.asking(Use::Name, name).find(|rule| rule.matches(name)).map_or(0.0, |rule| rule.confidence);
     // Many nicknames end in a full stop or a star.
     let bare = name.trim_end_matches(['。', '☆', '★', '♪']);
     if shape == 0.0 || is_affiliation(context, bare) {
         return 0.0;
     }
-    if shape < SURE_SHAPE && context.rules.of(Use::NotName, context.language).any(|rule| rule.matches(bare)) {
+    if shape < SURE_SHAPE && context.asking(Use::NotName, bare).any(|rule| rule.matches(bare)) {
         return 0.0;
     }
     shape
@@ -68,11 +68,11 @@ fn shape(context: &Context<'_>, name: &str) -> f64 {
 
 /// Whether a piece has a word of companies, schools, teams or jobs in it.
 pub fn is_affiliation(context: &Context<'_>, text: &str) -> bool {
-    recall(&context.memo.affiliation, text, || context.rules.of(Use::Affiliation, context.language).any(|rule| rule.matches(text)))
+    recall(&context.memo.affiliation, text, || context.asking(Use::Affiliation, text).any(|rule| rule.matches(text)))
 }
 
 /// Whether a piece is nothing but a job: it names nobody's company.
 pub fn is_job(context: &Context<'_>, text: &str) -> bool {
-    let mut jobs = context.rules.of(Use::Affiliation, context.language).filter(|r| r.kind.as_deref() == Some("job"));
+    let mut jobs = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() == Some("job"));
     jobs.any(|rule| rule.find(text).is_some_and(|hit| hit.start == 0 && hit.end == text.len()))
 }

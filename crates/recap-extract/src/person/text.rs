@@ -25,7 +25,7 @@ pub fn trim_of(doc: &Document, span: Span, ends: &[char]) -> Span {
 /// Words such as `による` and `by` between title and speaker, at either end of a piece, are taken off.
 pub fn joined(context: &Context<'_>, span: Span) -> Span {
     let mut span = span;
-    for rule in context.rules.of(Use::Joiner, context.language).filter(|r| r.kind.is_none()) {
+    for rule in context.asking(Use::Joiner, context.doc.slice(span)).filter(|r| r.kind.is_none()) {
         let text = context.doc.slice(span);
         if let Some(hit) = rule.find(text).filter(|hit| hit.end > hit.start) {
             if hit.start == 0 {
@@ -40,11 +40,7 @@ pub fn joined(context: &Context<'_>, span: Span) -> Span {
 
 /// The byte ranges in a text of what the joiners of a kind match, in order of the rules.
 pub fn joints<'t>(context: &'t Context<'_>, kind: &'t str, text: &'t str) -> impl Iterator<Item = recap_rules::Found<'t, 't>> {
-    context
-        .rules
-        .of(Use::Joiner, context.language)
-        .filter(move |r| r.kind.as_deref() == Some(kind))
-        .flat_map(move |rule| rule.find_all(text))
+    context.asking(Use::Joiner, text).filter(move |r| r.kind.as_deref() == Some(kind)).flat_map(move |rule| rule.find_all(text))
 }
 
 /// A piece without words such as `by` at its start.
@@ -62,7 +58,7 @@ pub fn without_honorific(context: &Context<'_>, span: Span) -> Span {
 /// Takes the honorific off the end, or the title off the start; gives how sure it makes that a person stands there.
 pub fn take_honorific(context: &Context<'_>, span: &mut Span) -> f64 {
     let text = context.doc.slice(*span);
-    for rule in context.rules.of(Use::Honorific, context.language) {
+    for rule in context.asking(Use::Honorific, text) {
         let rest = match (rule.kind.as_deref(), rule.find(text)) {
             (Some("suffix"), Some(hit)) if hit.end == text.len() => Span::new(span.start, span.start + hit.start),
             (Some("title"), Some(hit)) if hit.start == 0 => Span::new(span.start + hit.end, span.end),

@@ -82,7 +82,7 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
 /// `くも社代表取締役森田光`: the name behind the last word for a job.
 fn behind_job(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
     let text = context.doc.slice(span);
-    let jobs = context.rules.of(Use::Affiliation, context.language).filter(|r| r.kind.as_deref() == Some("job"));
+    let jobs = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() == Some("job"));
     let end = jobs.flat_map(|rule| rule.find_all(text).map(|hit| hit.end).collect::<Vec<_>>()).filter(|&end| end < text.len()).max()?;
     let (left, right) = halves(context, span, end, 0);
     let likely = name_likeness(context, known, context.doc.slice(right));
@@ -101,7 +101,7 @@ pub fn affiliation(context: &Context<'_>, span: Span) -> Option<Found<String>> {
     let text = context.doc.slice(span);
     let length = text.chars().count();
     let written = text.chars().filter(|c| c.is_alphabetic()).count();
-    let sentence = context.rules.of(Use::Affiliation, context.language).any(|r| r.kind.as_deref() == Some("none") && r.matches(text));
+    let sentence = context.asking(Use::Affiliation, text).any(|r| r.kind.as_deref() == Some("none") && r.matches(text));
     let fits = (2..=MAX_AFFILIATION).contains(&length) && written * 2 > length && !sentence && !is_job(context, text);
     fits.then(|| Found::spoken(context.doc, span, "person/affiliation", 0.8))
 }

@@ -2,6 +2,7 @@
 
 use recap_document::{BlockKind, Span};
 use recap_model::Method;
+use recap_rules::Use;
 
 use super::{Asked, Finder};
 use crate::drafts::TalkDraft;
@@ -16,14 +17,14 @@ impl Finder<'_, '_> {
         let position = self.answer_heading(asked.position?).unwrap_or(asked.position?);
         let from =
             if Some(position) == asked.position { asked.span.end } else { self.context.doc.blocks[self.context.leaves[position]].span.end };
-        let told = self.questions.iter().any(|r| r.kind.as_deref() == Some("told") && r.id == asked.rule);
+        let told = self.told_by(&asked.rule);
         let end = self.boundary(position).min(next.map_or(usize::MAX, |n| n.span.start));
         let region = self.text(Span::new(from, end.max(from)));
         let skipped = region.len() - region.trim_start_matches(|c: char| c.is_whitespace() || "」』\"”')）】]*?？".contains(c)).len();
         let mut start = from + skipped;
         let mut cut = self.cut(start, end);
         let text = self.text(Span::new(start, cut));
-        if let Some(mark) = self.answers.iter().find_map(|r| r.find(text)).filter(|f| f.start == 0) {
+        if let Some(mark) = self.context.asking(Use::Answer, text).find_map(|r| r.find(text)).filter(|f| f.start == 0) {
             start += mark.group("answer").map_or(mark.end, |(at, _, _)| at);
         }
         // The mark of the next question stands before it.
@@ -47,10 +48,8 @@ impl Finder<'_, '_> {
         let section = self.context.section_at(position);
         self.context.sections.get(section).filter(|s| s.heading == Some(leaf))?;
         let inside = self.context.sections.iter().skip(section + 1).take_while(|s| s.own.start <= self.context.sections[section].end);
-        let heading = inside
-            .filter(|s| s.parent == Some(section))
-            .filter_map(|s| s.heading)
-            .find(|&h| self.answers.iter().any(|r| r.matches(self.context.text(h))))?;
+        let heading =
+            inside.filter(|s| s.parent == Some(section)).filter_map(|s| s.heading).find(|&h| self.answers(self.context.text(h)))?;
         self.context.position(heading)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::Rule;
+use recap_rules::{Candidate, Rule};
 
 use super::{Asked, Finder, Line};
 
@@ -18,7 +18,7 @@ impl Finder<'_, '_> {
         let mut asked = Vec::new();
         for index in 0..self.lines.len() {
             let text = self.text(self.lines[index].span);
-            for rule in &self.questions {
+            for rule in self.questions(text) {
                 match rule.kind.as_deref() {
                     Some("told") => asked.extend(self.told(rule, self.lines[index])),
                     kind => {
@@ -37,7 +37,7 @@ impl Finder<'_, '_> {
     /// field with a colon has one.
     pub(super) fn in_turns(&self) -> Vec<Asked> {
         let heading = |line: &Line| matches!(self.context.doc.blocks[self.context.leaves[line.position]].kind, BlockKind::Heading(_));
-        let turn = |line: &Line| self.turns.iter().find_map(|r| r.find(self.text(line.span))).filter(|_| !heading(line));
+        let turn = |line: &Line| self.turns(self.text(line.span)).find_map(|r| r.find(self.text(line.span))).filter(|_| !heading(line));
         let who = |found: &recap_rules::Found<'_, '_>| found.group("who").map(|(_, _, who)| who.to_owned()).unwrap_or_default();
         let mut turns: HashMap<String, usize> = HashMap::new();
         let mut asked: Vec<(String, Asked)> = Vec::new();
@@ -58,25 +58,25 @@ impl Finder<'_, '_> {
         asked.into_iter().filter(|(who, _)| turns.get(who).is_some_and(|&n| n >= MIN_TURNS)).map(|(_, a)| a).collect()
     }
 
-    fn told(&self, rule: &Rule, line: Line) -> Vec<Asked> {
+    fn told(&self, rule: Candidate<'_>, line: Line) -> Vec<Asked> {
         let found = rule
             .find_all(self.text(line.span))
             .filter_map(|f| f.group("question").map(|(s, e, _)| Span::new(line.span.start + s, line.span.start + e)));
-        found.map(|span| asked(rule, self.trim(span), line.position)).collect()
+        found.map(|span| asked(&rule, self.trim(span), line.position)).collect()
     }
 
-    fn marked_line(&self, rule: &Rule, index: usize, text: &str, dialogue: bool) -> Option<Asked> {
+    fn marked_line(&self, rule: Candidate<'_>, index: usize, text: &str, dialogue: bool) -> Option<Asked> {
         let line = self.lines[index];
         let found = rule.find(text)?;
         let Some((start, end, question)) = found.group("question") else {
-            return self.behind_mark(rule, index);
+            return self.behind_mark(&rule, index);
         };
         if dialogue && !self.asks(question) {
             return None;
         }
         let span = Span::new(line.span.start + start, line.span.start + end);
         let end = if dialogue { span.end } else { self.wrapped_end(index, span) };
-        Some(asked(rule, self.trim(Span::new(span.start, end)), line.position))
+        Some(asked(&rule, self.trim(Span::new(span.start, end)), line.position))
     }
 
     /// A mark alone in its line: the question follows; under a heading that asks, the heading is the question.
@@ -94,7 +94,7 @@ impl Finder<'_, '_> {
         }
         let next = *self.lines.get(index + 1)?;
         let behind = self.context.doc.blocks[self.context.leaves[next.position]].kind;
-        let answers = self.answers.iter().any(|r| r.matches(self.text(next.span)));
+        let answers = self.answers(self.text(next.span));
         (!answers && !matches!(behind, BlockKind::Heading(_))).then(|| asked(rule, self.trim(next.span), next.position))
     }
 
@@ -105,8 +105,7 @@ impl Finder<'_, '_> {
         for line in self.lines.iter().skip(index + 1).take(MAX_LINES).take_while(|l| l.position == position) {
             let so_far = self.text(Span::new(span.start, end)).trim_end();
             let text = self.text(line.span);
-            let marked = self.answers.iter().any(|r| r.matches(text))
-                || self.questions.iter().any(|r| r.kind.as_deref() != Some("told") && r.matches(text));
+            let marked = self.answers(text) || self.questions(text).any(|r| r.kind.as_deref() != Some("told") && r.matches(text));
             if marked || so_far.ends_with(['?', '？', '。', '.', '!', '！', '」', '"', '”']) {
                 return end;
             }

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::{Rule, Use};
+use recap_rules::{Candidate, Rule, Use};
 
 use crate::context::Context;
 use crate::drafts::{QuestionDraft, TalkDraft};
@@ -63,27 +63,36 @@ struct Line {
 struct Finder<'c, 'a> {
     context: &'c Context<'a>,
     lines: Vec<Line>,
-    /// Lines that open or tell a question.
-    questions: Vec<&'a Rule>,
-    /// What a question ends like.
-    forms: Vec<&'a Rule>,
     /// Lines that open a list of questions.
     labels: Vec<&'a Rule>,
-    /// A speaker's turn in a dialogue.
-    turns: Vec<&'a Rule>,
-    answers: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
     fn new(context: &'c Context<'a>) -> Self {
-        let of = |purpose: Use| context.rules.of(purpose, context.language).collect::<Vec<_>>();
-        let all = of(Use::Question);
-        let kind = |wanted: &str| all.iter().copied().filter(|r| r.kind.as_deref() == Some(wanted)).collect::<Vec<_>>();
-        let mut labels: Vec<&Rule> = of(Use::Section).into_iter().filter(|r| r.kind.as_deref() == Some("qa")).collect();
-        labels.extend(kind("label"));
-        let (forms, turns) = (kind("form"), kind("turn"));
-        let questions = all.into_iter().filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue" | "told"))).collect();
-        Self { context, lines: lines(context), questions, forms, labels, turns, answers: of(Use::Answer) }
+        let of =
+            |purpose: Use, kind: &'static str| context.rules.of(purpose, context.language).filter(move |r| r.kind.as_deref() == Some(kind));
+        let labels = of(Use::Section, "qa").chain(of(Use::Question, "label")).collect();
+        Self { context, lines: lines(context), labels }
+    }
+
+    /// Rules that may see in a line one that opens or tells a question.
+    fn questions(&self, line: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        self.context.asking(Use::Question, line).filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue" | "told")))
+    }
+
+    /// Rules that may see in a line a speaker's turn in a dialogue.
+    fn turns(&self, line: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        self.context.asking(Use::Question, line).filter(|r| r.kind.as_deref() == Some("turn"))
+    }
+
+    /// Whether a rule, by its id, sees questions that are told in running text.
+    fn told_by(&self, rule: &str) -> bool {
+        self.context.rules.of(Use::Question, self.context.language).any(|r| r.kind.as_deref() == Some("told") && r.id == rule)
+    }
+
+    /// Whether a line opens an answer.
+    fn answers(&self, line: &str) -> bool {
+        self.context.asking(Use::Answer, line).any(|r| r.matches(line))
     }
 
     fn text(&self, span: Span) -> &'a str {
@@ -92,7 +101,8 @@ impl<'c, 'a> Finder<'c, 'a> {
 
     /// Whether a text ends like a question.
     fn asks(&self, text: &str) -> bool {
-        self.forms.iter().any(|rule| rule.matches(text.trim_end()))
+        let text = text.trim_end();
+        self.context.asking(Use::Question, text).any(|rule| rule.kind.as_deref() == Some("form") && rule.matches(text))
     }
 
     /// The span without white space around it.

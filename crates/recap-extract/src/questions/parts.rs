@@ -65,8 +65,9 @@ impl Finder<'_, '_> {
 
     /// Whether a text is a question's mark without a question.
     fn is_mark(&self, text: &str) -> bool {
-        let alone = |rule: &&recap_rules::Rule| rule.kind.is_none() && rule.find(text).is_some_and(|f| f.group("question").is_none());
-        self.questions.iter().any(alone)
+        let alone =
+            |rule: recap_rules::Candidate<'_>| rule.kind.is_none() && rule.find(text).is_some_and(|f| f.group("question").is_none());
+        self.questions(text).any(alone)
     }
 
     fn in_panel(&self, index: usize, asked: &mut Vec<Asked>) {
@@ -129,8 +130,7 @@ impl Finder<'_, '_> {
     /// The span without a question's mark.
     fn unmarked(&self, span: Span) -> Span {
         let text = self.text(span);
-        let group =
-            self.questions.iter().filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
+        let group = self.questions(text).filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
         group.map_or(span, |(start, end)| self.trim(Span::new(span.start + start, span.start + end)))
     }
 
@@ -152,7 +152,7 @@ impl Finder<'_, '_> {
             let span = self.trim(doc.blocks[self.context.leaves[position]].span);
             let text = self.text(span);
             let nested = (item + 2..doc.blocks[item].next).any(|b| doc.blocks[b].kind == BlockKind::Item);
-            if self.answers.iter().any(|r| r.matches(text)) || !(nested || self.asks(text)) {
+            if self.answers(text) || !(nested || self.asks(text)) {
                 continue;
             }
             asked.push(self.found(self.unmarked(span), position, "question/item", if self.asks(text) { 0.92 } else { 0.75 }));

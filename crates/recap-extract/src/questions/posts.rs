@@ -11,7 +11,8 @@ impl Finder<'_, '_> {
     /// Lines behind `>` in posts that say to answer.
     pub(super) fn in_posts(&self) -> Vec<Asked> {
         let doc = self.context.doc;
-        let answering: Vec<_> = self.answers.iter().filter(|r| r.kind.as_deref() == Some("post")).collect();
+        let answering: Vec<_> =
+            self.context.rules.of(recap_rules::Use::Answer, self.context.language).filter(|r| r.kind.as_deref() == Some("post")).collect();
         let mut asked = Vec::new();
         for block in doc.blocks.iter().filter(|b| b.kind == BlockKind::Quote && b.span.len() <= MAX_POST) {
             let text = self.text(block.span);

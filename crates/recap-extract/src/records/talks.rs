@@ -43,7 +43,7 @@ fn talk(context: &Context<'_>, record: &Record, event: &EventDraft, zone: Option
             .unwrap_or_default();
     }
     let written = name(context, record, "name").or_else(|| linked(context, record));
-    let pause = written.as_ref().is_some_and(|t| context.rules.of(Use::Break, context.language).any(|r| r.matches(&t.value)));
+    let pause = written.as_ref().is_some_and(|t| context.asking(Use::Break, &t.value).any(|r| r.matches(&t.value)));
     let (title, label) = written.map(|t| title(context, t, event, &speakers)).unzip();
     let span = title.as_ref().and_then(|t| t.proofs.first()).map(|p| p.place.span()).or_else(|| speakers.first().map(|s| s.span))?;
     if pause && kind(context, record).is_none() {

@@ -61,7 +61,7 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let line = line::read(context, known, context.doc.blocks[heading].span);
     let (below, title_below) = speakers_below(context, known, outline, line.body.is_empty());
     let text = context.text(heading);
-    let is_break = context.rules.of(Use::Break, context.language).any(|r| r.matches(text));
+    let is_break = context.asking(Use::Break, text).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
     let stopped = within_stopped(context, outline)
@@ -92,7 +92,7 @@ fn within_stopped(context: &Context<'_>, outline: &Outline) -> bool {
 fn is_day(context: &Context<'_>, text: &str) -> bool {
     let cx = recap_text::dates::DateContext { reference: context.reference, lang: Some(context.language) };
     let dated: usize = recap_text::dates::find_dates(text, &cx).iter().map(|d| d.end - d.start).sum();
-    dated * 2 > text.len() || context.rules.of(Use::Break, context.language).any(|r| r.kind.as_deref() == Some("day") && r.matches(text))
+    dated * 2 > text.len() || context.asking(Use::Break, text).any(|r| r.kind.as_deref() == Some("day") && r.matches(text))
 }
 
 /// The first heading, where it is the title or stands alone on its level above others.
@@ -175,7 +175,7 @@ fn is_paragraph(context: &Context<'_>, leaf: usize) -> bool {
 /// A line `label: value` with a label that rules know: the field's kind and the value.
 pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
     let text = context.doc.slice(span);
-    context.rules.of(Use::Field, context.language).find_map(|rule| {
+    context.asking(Use::Field, text).find_map(|rule| {
         let hit = rule.find(text)?;
         let lead = text[..hit.start].trim().is_empty();
         let rest = text[hit.end..].trim_start();

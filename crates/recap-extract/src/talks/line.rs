@@ -163,7 +163,7 @@ fn take_time(doc: &Document, line: &mut Line) {
 /// Takes one label off the start or the end.
 fn take_label(context: &Context<'_>, line: &mut Line) {
     let text = context.doc.slice(line.body);
-    for rule in context.rules.of(Use::Label, context.language) {
+    for rule in context.asking(Use::Label, text) {
         let Some(hit) = rule.find(text) else { continue };
         let (leading, trailing) = (hit.start == 0, hit.end == text.len());
         if !leading && !trailing || hit.end == 0 || (leading && runs_on(text, hit.end)) {
@@ -219,7 +219,7 @@ fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
     !plain
         || context.marks_in(body).next().is_some()
         || context.links_in(body).any(|l| l.kind == LinkKind::Profile)
-        || text.contains(' ') && context.rules.of(Use::Honorific, context.language).any(|r| r.matches(text))
+        || text.contains(' ') && context.asking(Use::Honorific, text).any(|r| r.matches(text))
 }
 
 fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {

@@ -133,9 +133,8 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
         return None;
     }
     let text = context.doc.slice(line_span);
-    let is_break = holds_items(context, block)
-        || context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
-        || labelled(context, line_span).is_some();
+    let is_break =
+        holds_items(context, block) || context.asking(Use::Break, text).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
     let line = line::read(context, known, line_span);
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));

@@ -21,7 +21,7 @@ pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near:
         }
         let span = context.doc.blocks[leaf].span;
         let text = context.text(leaf);
-        if let Some(rule) = context.rules.of(Use::SelfSpeaker, context.language).find(|r| r.matches(text)) {
+        if let Some(rule) = context.asking(Use::SelfSpeaker, text).find(|r| r.matches(text)) {
             context.fire(&rule.id, span);
             if let Some(mut me) = author(context) {
                 me.role = Role::Speaker;
@@ -36,7 +36,7 @@ pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near:
 pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Vec<Mention> {
     let span = context.doc.blocks[leaf].span;
     let text = context.text(leaf);
-    for rule in context.rules.of(Use::Sentence, context.language) {
+    for rule in context.asking(Use::Sentence, text) {
         let Some(hit) = rule.find(text) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
         let place = Span::new(span.start + s, span.start + e);
@@ -96,7 +96,7 @@ fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usi
     let rest = Span::new(mark.span.end, block.span.end);
     let text = context.doc.slice(rest);
     let sentence = text.find(['。', '\n']).or_else(|| text.find(". ")).map_or(text, |n| &text[..n]);
-    for rule in context.rules.of(Use::Sentence, context.language) {
+    for rule in context.asking(Use::Sentence, sentence) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
         let people = with_handle(context, known, Span::new(rest.start + s, rest.start + e), &hit, rest);
@@ -116,7 +116,7 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
     let start = context.doc.blocks[leaf].span.start;
     let text = context.text(leaf);
     let mut found: Vec<TalkDraft> = Vec::new();
-    for rule in context.rules.of(Use::Sentence, context.language) {
+    for rule in context.asking(Use::Sentence, text) {
         for hit in rule.find_all(text) {
             let (Some((ts, te, _)), Some((ss, se, _))) = (hit.group("title"), hit.group("speaker")) else { continue };
             let span = Span::new(start + hit.start, start + hit.end);

@@ -107,7 +107,7 @@ fn is_fact_sheet(context: &Context<'_>, cells: &[(bool, Cells)]) -> bool {
 
 fn is_event_label(context: &Context<'_>, span: Span) -> bool {
     let text = context.doc.slice(span);
-    let rules = context.rules.of(Use::Field, context.language).filter(|r| r.kind.as_deref().is_some_and(|k| k.starts_with("event.")));
+    let rules = context.asking(Use::Field, text).filter(|r| r.kind.as_deref().is_some_and(|k| k.starts_with("event.")));
     text.chars().count() <= 16 && rules.into_iter().any(|r| r.matches(text))
 }
 
@@ -130,9 +130,9 @@ fn parent_kind(context: &Context<'_>, table: usize) -> Option<Found<recap_model:
 /// The kind that a short heading begins with: `LT一覧`, `Lightning talks`.
 fn labelled(context: &Context<'_>, heading: Span) -> Option<recap_model::TalkKind> {
     let text = context.doc.slice(heading);
-    let rules = context.rules.of(Use::Label, context.language).filter(|r| r.kind.as_deref() != Some("talk"));
-    let starts = |r: &&recap_rules::Rule| r.find(text).is_some_and(|f| f.start == 0 && f.end > 0);
-    rules.filter(|_| text.chars().count() <= MAX_HEADING).find(starts).and_then(|r| line::talk_kind(r.kind.as_deref()?))
+    let rules = context.asking(Use::Label, text).filter(|r| r.kind.as_deref() != Some("talk"));
+    let starts = |r: &recap_rules::Candidate<'_>| r.find(text).is_some_and(|f| f.start == 0 && f.end > 0);
+    rules.filter(|_| text.chars().count() <= MAX_HEADING).find(starts).and_then(|r| line::talk_kind(r.rule().kind.as_deref()?))
 }
 
 fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
@@ -193,8 +193,7 @@ fn header_column(context: &Context<'_>, text: &str) -> Option<Column> {
     if text.chars().count() > 24 {
         return None;
     }
-    let rule =
-        context.rules.of(Use::Field, context.language).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
+    let rule = context.asking(Use::Field, text).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
     Some(match rule.kind.as_deref()? {
         "talk.title" => Column::Title,
         "talk.speaker" => Column::Speaker,
@@ -271,7 +270,7 @@ fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout)
 
 fn is_break(context: &Context<'_>, cell: Span) -> bool {
     let text = context.doc.slice(cell);
-    context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
+    context.asking(Use::Break, text).any(|r| r.matches(text))
 }
 
 /// A talk whose cell has its title and its speakers in lines of their own.

@@ -132,7 +132,7 @@ fn speakers(context: &Context<'_>, known: &Known, line: Span) -> (Vec<Mention>, 
     if text.chars().count() > MAX_SPEAKERS * 2 {
         return (Vec::new(), 0.0);
     }
-    let others = context.rules.of(Use::Person, context.language).filter(|r| matches!(r.kind.as_deref(), Some("moderator" | "host")));
+    let others = context.asking(Use::Person, text).filter(|r| matches!(r.kind.as_deref(), Some("moderator" | "host")));
     let cut = others.filter_map(|r| r.find(text)).map(|f| f.start).chain(second_label(text)).filter(|start| *start > 0).min();
     let end =
         cut.map_or(line.end, |at| line.start + text[..at].trim_end_matches(|c: char| c.is_whitespace() || ".,;、。(（".contains(c)).len());
