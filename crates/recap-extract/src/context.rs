@@ -104,12 +104,21 @@ impl<'a> Context<'a> {
 
     /// Notes that a rule had a say at a place.
     pub fn fire(&self, rule: &str, span: Span) {
-        self.fired.borrow_mut().entry(rule.to_owned()).or_default().push(span);
+        let mut fired = self.fired.borrow_mut();
+        match fired.get_mut(rule) {
+            Some(spans) => spans.push(span),
+            None => _ = fired.insert(rule.to_owned(), vec![span]),
+        }
     }
 
-    /// Every rule that had a say, with its places.
+    /// Every rule that had a say, with its places in order; the notes end with it.
     pub fn fired(&self) -> BTreeMap<String, Vec<Span>> {
-        self.fired.borrow().clone()
+        let mut fired = self.fired.take();
+        for spans in fired.values_mut() {
+            spans.sort_unstable();
+            spans.dedup();
+        }
+        fired
     }
 
     /// The section that the leaf at a position of [`Context::leaves`] stands in.

@@ -1,5 +1,6 @@
 //! From written rules to compiled ones.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
@@ -113,13 +114,20 @@ pub struct Found<'r, 't> {
     pub start: usize,
     /// Byte after the last one.
     pub end: usize,
-    captures: Captures<'t>,
+    text: &'t str,
+    /// Found again when a group is asked for: most findings are asked for their place only.
+    captures: OnceCell<Option<Captures<'t>>>,
 }
 
 impl<'t> Found<'_, 't> {
     /// A named group's range and text.
     pub fn group(&self, name: &str) -> Option<(usize, usize, &'t str)> {
-        self.captures.name(name).map(|m| (m.start(), m.end(), m.as_str())).filter(|(s, e, _)| s < e)
+        self.named(name).filter(|(s, e, _)| s < e)
+    }
+
+    fn named(&self, name: &str) -> Option<(usize, usize, &'t str)> {
+        let captures = self.captures.get_or_init(|| self.rule.regex()?.captures_at(self.text, self.start));
+        captures.as_ref()?.name(name).map(|m| (m.start(), m.end(), m.as_str()))
     }
 
     /// The rule's `value` with its groups filled in.
@@ -130,7 +138,7 @@ impl<'t> Found<'_, 't> {
         while let Some((before, after)) = rest.split_once('{') {
             let (name, behind) = after.split_once('}')?;
             out.push_str(before);
-            out.push_str(self.captures.name(name).map_or("", |m| m.as_str()));
+            out.push_str(self.named(name).map_or("", |(_, _, text)| text));
             rest = behind;
         }
         out.push_str(rest);
@@ -156,7 +164,7 @@ impl Rule {
 
     /// [`Rule::find`] in a text that holds a required literal.
     pub(crate) fn run<'t>(&self, text: &'t str) -> Option<Found<'_, 't>> {
-        self.found(self.regex()?.captures(text)?)
+        self.regex()?.find(text).map(|found| self.found(text, found))
     }
 
     /// [`Rule::matches`] by the pattern alone, without looking for required literals before.
@@ -166,12 +174,11 @@ impl Rule {
 
     /// [`Rule::find_all`] in a text that holds a required literal.
     pub(crate) fn run_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> + use<'r, 't> {
-        self.regex().into_iter().flat_map(move |r| r.captures_iter(text)).filter_map(move |captures| self.found(captures))
+        self.regex().into_iter().flat_map(move |r| r.find_iter(text)).map(move |found| self.found(text, found))
     }
 
-    fn found<'r, 't>(&'r self, captures: Captures<'t>) -> Option<Found<'r, 't>> {
-        let (start, end) = captures.get(0).map(|m| (m.start(), m.end()))?;
-        Some(Found { rule: self, start, end, captures })
+    fn found<'r, 't>(&'r self, text: &'t str, found: regex::Match<'t>) -> Found<'r, 't> {
+        Found { rule: self, start: found.start(), end: found.end(), text, captures: OnceCell::new() }
     }
 
     /// Literals of which every match contains one; none where the pattern requires none.

@@ -34,20 +34,41 @@ pub fn whole_line(context: &Context<'_>, known: Option<&Known>, span: Span, role
     if span.is_empty() || span.len() > MAX_PIECE {
         return (Vec::new(), 0.0);
     }
-    let one = person(context, known, span, role);
-    let whole = one.as_ref().map_or(0.0, |(_, score)| *score);
-    let parts = split_people(context, span);
-    if parts.len() > 1 && parts.len() <= MAX_PEOPLE {
-        let people: Vec<(Mention, f64)> = parts.iter().filter_map(|&part| person(context, known, part, role)).collect();
-        let lowest = people.iter().map(|(_, s)| *s).fold(1.0, f64::min);
-        if people.len() == parts.len() && lowest >= least.max(0.35) && lowest + 0.25 >= whole {
-            return (people.into_iter().map(|(m, _)| m).filter(|m| m.role == role).collect(), lowest);
-        }
+    let reading = context.memo.reading((span, known.is_some(), role), || read(context, known, span, role));
+    let whole = reading.one.as_ref().map_or(0.0, |(_, score)| *score);
+    if let Some((people, lowest)) = &reading.several
+        && *lowest >= least.max(0.35)
+        && lowest + 0.25 >= whole
+    {
+        return (people.iter().filter(|m| m.role == role).cloned().collect(), *lowest);
     }
-    match one {
-        Some((mention, score)) if score >= least && mention.role == role => (vec![mention], score),
+    match &reading.one {
+        Some((mention, score)) if *score >= least && mention.role == role => (vec![mention.clone()], *score),
         _ => (Vec::new(), whole),
     }
+}
+
+/// A piece of text as persons, each way with its likeness.
+#[derive(Debug)]
+pub struct Reading {
+    /// As one person.
+    one: Option<(Mention, f64)>,
+    /// As several, with the lowest likeness among them; none where a part is nobody.
+    several: Option<(Vec<Mention>, f64)>,
+}
+
+fn read(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) -> Reading {
+    let one = person(context, known, span, role);
+    let parts = split_people(context, span);
+    if !(2..=MAX_PEOPLE).contains(&parts.len()) {
+        return Reading { one, several: None };
+    }
+    let people: Option<Vec<(Mention, f64)>> = parts.iter().map(|&part| person(context, known, part, role)).collect();
+    let several = people.map(|people| {
+        let lowest = people.iter().map(|(_, s)| *s).fold(1.0, f64::min);
+        (people.into_iter().map(|(m, _)| m).collect(), lowest)
+    });
+    Reading { one, several }
 }
 
 /// Parts at separators outside of brackets. What is only an account belongs to the name before a comma.

@@ -39,6 +39,14 @@ const SEPARATORS: &[&str] =
 
 const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('<', '>'), ('〈', '〉'), ('【', '】')];
 
+/// Characters that open a bracket, an account or a separator; nothing begins at any other one.
+fn may_cut(c: char) -> bool {
+    matches!(
+        c,
+        '@' | '＠' | '(' | '（' | '[' | '［' | '<' | '〈' | '【' | '·' | '…' | '|' | '｜' | ' ' | '／' | '/' | ',' | '、' | '，' | '―'
+    ) || matches!(c, '：' | ':' | '\n' | ';' | '；' | 'i')
+}
+
 /// Reads the pieces of a span.
 pub fn read(context: &Context<'_>, span: Span) -> Pieces {
     let mut reader = Reader { context, pieces: Pieces::default(), links: Vec::new() };
@@ -74,7 +82,9 @@ impl Reader<'_, '_> {
     fn outside(&mut self, span: Span, depth: usize) {
         let text = self.context.doc.slice(span);
         let (mut from, mut at, mut behind_at) = (0, 0, false);
-        while let Some(c) = text[at..].chars().next() {
+        while let Some(next) = text[at..].find(may_cut) {
+            at += next;
+            let Some(c) = text[at..].chars().next() else { break };
             let end = if let Some(inner) = bracket(&text[at..]).filter(|_| depth < 2) {
                 self.push(Span::new(span.start + from, span.start + at), depth, behind_at);
                 let open = c.len_utf8();

@@ -2,10 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use recap_document::Span;
+use recap_model::Role;
 use recap_rules::Use;
 
 use super::Known;
+use super::parse::Reading;
 use crate::context::Context;
 
 /// Names are shorter than this, in characters.
@@ -22,6 +26,27 @@ const REMEMBERED: usize = 20_000;
 pub struct Memo {
     likeness: RefCell<HashMap<Box<str>, f64>>,
     affiliation: RefCell<HashMap<Box<str>, bool>>,
+    proven: RefCell<HashMap<Box<str>, bool>>,
+    readings: RefCell<HashMap<Piece, Rc<Reading>>>,
+}
+
+/// A piece of the document text, whether the document's proven names are known, and the part that its people have.
+pub type Piece = (Span, bool, Role);
+
+impl Memo {
+    /// What a piece was read as before, else a new reading.
+    pub fn reading(&self, piece: Piece, read: impl FnOnce() -> Reading) -> Rc<Reading> {
+        if let Some(known) = self.readings.borrow().get(&piece) {
+            return Rc::clone(known);
+        }
+        let new = Rc::new(read());
+        let mut readings = self.readings.borrow_mut();
+        if readings.len() >= REMEMBERED {
+            readings.clear();
+        }
+        readings.insert(piece, Rc::clone(&new));
+        new
+    }
 }
 
 /// The remembered answer, else a new one.
@@ -44,7 +69,7 @@ pub fn name_likeness(context: &Context<'_>, known: Option<&Known>, name: &str) -
     if name.is_empty() || name.len() > 4 * MAX_NAME {
         return 0.0;
     }
-    if known.is_some_and(|k| k.has_name(name)) {
+    if known.is_some_and(|k| recall(&context.memo.proven, name, || k.has_name(name))) {
         return 0.95;
     }
     recall(&context.memo.likeness, name, || shape(context, name))

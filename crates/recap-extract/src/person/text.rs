@@ -7,18 +7,53 @@ use crate::context::Context;
 
 /// A span without white space, list bullets and separators at its ends.
 pub fn trim(doc: &Document, span: Span) -> Span {
-    const ENDS: &[char] = &[
-        ' ', '\n', '\t', '\u{a0}', '\u{3000}', ':', '：', '、', '。', ',', '-', '–', '—', '―', '/', '／', '|', '｜', '・', '•', '·', '●',
-        '■', '◆', '▼', '→', '~', '～', '〜', ';', '‐', '*',
-    ];
-    trim_of(doc, span, ENDS)
+    trim_by(doc, span, |c| {
+        matches!(
+            c,
+            ' ' | '\n'
+                | '\t'
+                | '\u{a0}'
+                | '\u{3000}'
+                | ':'
+                | '：'
+                | '、'
+                | '。'
+                | ','
+                | '-'
+                | '–'
+                | '—'
+                | '―'
+                | '/'
+                | '／'
+                | '|'
+                | '｜'
+                | '・'
+                | '•'
+                | '·'
+                | '●'
+                | '■'
+                | '◆'
+                | '▼'
+                | '→'
+                | '~'
+                | '～'
+                | '〜'
+                | ';'
+                | '‐'
+                | '*'
+        )
+    })
 }
 
 /// A span without the given characters at its ends.
 pub fn trim_of(doc: &Document, span: Span, ends: &[char]) -> Span {
+    trim_by(doc, span, |c| ends.contains(&c))
+}
+
+fn trim_by(doc: &Document, span: Span, is_end: impl Fn(char) -> bool) -> Span {
     let text = doc.slice(span);
-    let start = text.len() - text.trim_start_matches(ends).len();
-    let end = text.trim_end_matches(ends).len();
+    let start = text.len() - text.trim_start_matches(&is_end).len();
+    let end = text.trim_end_matches(&is_end).len();
     if start >= end { Span::new(span.start, span.start) } else { Span::new(span.start + start, span.start + end) }
 }
 
