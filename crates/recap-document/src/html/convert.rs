@@ -96,7 +96,7 @@ impl Converter<'_> {
             }
             "blockquote" => self.container(node, BlockKind::Quote),
             "html" | "body" | "tbody" | "thead" | "tfoot" | "center" | "figure" | "details" | "form" | "fieldset" => self.plain_block(node),
-            _ if super::tree::is_inline(name) => self.inside(node),
+            _ if super::elements::is_inline(name) => self.inside(node),
             _ => self.division(node, name),
         }
     }
@@ -236,9 +236,8 @@ impl Converter<'_> {
         let kept = |name: &str| KEPT.contains(&name) || name.starts_with("data-");
         self.tree
             .attrs(node)
-            .iter()
             .filter(|(n, v)| kept(n) && !v.is_empty() && v.len() < 2_000)
-            .map(|(n, v)| (n.to_string(), v.to_string()))
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
             .collect()
     }
 

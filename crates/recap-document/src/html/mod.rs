@@ -1,10 +1,14 @@
 //! The HTML front end: tokens → tree → blocks, and the page's head.
 
-mod attributes;
 pub mod convert;
+mod elements;
 mod embeds;
 mod head;
+mod raw;
+mod references;
 mod regions;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 pub mod tree;
 

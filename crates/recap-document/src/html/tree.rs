@@ -4,15 +4,13 @@
 //! construction looks through its stack of open elements at every tag and is quadratic in nesting. Tokens come from a WHATWG tokenizer
 //! all the same. Markdown and reStructuredText build the same tree, so raw HTML inside them needs no second way.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::ops::Range;
 
-use html5ever::LocalName;
+use super::elements::{self, Traits};
 
 /// Elements nested deeper than this become part of their ancestor at the limit (browsers stop at 512).
 pub const MAX_DEPTH: usize = 256;
-
-/// An attribute: name and value.
-pub type Attribute = (LocalName, Box<str>);
 
 /// An element or a piece of text.
 #[derive(Debug)]
@@ -29,12 +27,21 @@ pub enum NodeData {
     /// An element.
     Element {
         /// Lower-case name.
-        name: LocalName,
-        /// In order.
-        attrs: Vec<Attribute>,
+        name: Cow<'static, str>,
+        /// What its name makes it.
+        traits: Traits,
+        /// In order: a range of the tree's attributes.
+        attrs: Range<u32>,
     },
     /// Text with entities decoded: a range of [`Tree::buffer`].
-    Text(std::ops::Range<usize>),
+    Text(Range<usize>),
+}
+
+/// An attribute: where its name and its value stand in [`Tree::buffer`].
+#[derive(Debug)]
+struct Attribute {
+    name: Range<usize>,
+    value: Range<usize>,
 }
 
 /// The arena.
@@ -42,8 +49,9 @@ pub enum NodeData {
 pub struct Tree {
     /// In reading order, parents before children.
     pub nodes: Vec<Node>,
-    /// All texts.
+    /// All texts, attributes too.
     pub buffer: String,
+    attributes: Vec<Attribute>,
 }
 
 impl Tree {
@@ -69,14 +77,27 @@ impl Tree {
 
     /// The value of an attribute.
     pub fn attr(&self, node: usize, attribute: &str) -> Option<&str> {
-        self.attrs(node).iter().find(|(n, _)| &**n == attribute).map(|(_, v)| &**v)
+        self.attrs(node).find(|(name, _)| *name == attribute).map(|(_, value)| value)
     }
 
-    /// All attributes; none for text.
-    pub fn attrs(&self, node: usize) -> &[Attribute] {
+    /// All attributes with their values; none for text.
+    pub fn attrs(&self, node: usize) -> impl Iterator<Item = (&str, &str)> {
+        let range = match &self.nodes[node].data {
+            NodeData::Element { attrs, .. } => attrs.start as usize..attrs.end as usize,
+            NodeData::Text(_) => 0..0,
+        };
+        self.attributes[range].iter().map(|a| (&self.buffer[a.name.clone()], &self.buffer[a.value.clone()]))
+    }
+
+    /// Whether any element has an attribute.
+    pub fn uses(&self, attribute: &str) -> bool {
+        self.attributes.iter().any(|a| self.buffer[a.name.clone()] == *attribute)
+    }
+
+    fn traits(&self, node: usize) -> Traits {
         match &self.nodes[node].data {
-            NodeData::Element { attrs, .. } => attrs,
-            NodeData::Text(_) => &[],
+            NodeData::Element { traits, .. } => *traits,
+            NodeData::Text(_) => Traits::default(),
         }
     }
 
@@ -108,57 +129,74 @@ pub struct TreeBuilder {
     overflow: usize,
     /// The text node that more text would continue.
     last_text: Option<usize>,
-    /// How many elements of each name are open: most tags look for one that is not.
-    names: HashMap<Box<str>, usize>,
+    /// How many elements that later tags may close are open, by [`Traits::closable`]: most tags look for one that is not.
+    closable: [usize; elements::CLOSABLE.len()],
 }
 
 impl TreeBuilder {
     /// Starts an element; a void one ends at once.
-    pub fn start(&mut self, name: LocalName, attrs: Vec<Attribute>) {
+    pub fn start<'a>(&mut self, name: &str, attrs: impl IntoIterator<Item = (&'a str, &'a str)>) {
         self.last_text = None;
-        self.close_implied(&name);
-        let void = is_void(&name);
+        let (name, traits) = elements::known(name);
+        self.close_implied(&name, traits);
         if self.open.len() >= MAX_DEPTH {
-            self.overflow += usize::from(!void);
+            self.overflow += usize::from(!traits.void);
             return;
         }
         let index = self.tree.nodes.len();
-        if !void {
+        if !traits.void {
             self.open.push(index);
-            match self.names.get_mut(&*name) {
-                Some(count) => *count += 1,
-                None => _ = self.names.insert((*name).into(), 1),
+            if let Some(kind) = traits.closable {
+                self.closable[kind] += 1;
             }
         }
-        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Element { name, attrs } });
+        let attrs = self.attributes(attrs);
+        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Element { name, traits, attrs } });
+    }
+
+    fn attributes<'a>(&mut self, attrs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Range<u32> {
+        let count = |tree: &Tree| u32::try_from(tree.attributes.len()).unwrap_or(u32::MAX);
+        let from = count(&self.tree);
+        for (name, value) in attrs {
+            let (name, value) = (self.write(name), self.write(value));
+            self.tree.attributes.push(Attribute { name, value });
+        }
+        from..count(&self.tree)
+    }
+
+    fn write(&mut self, text: &str) -> Range<usize> {
+        let start = self.tree.buffer.len();
+        self.tree.buffer.push_str(text);
+        start..self.tree.buffer.len()
     }
 
     /// Starts an element without attributes.
     pub fn start_plain(&mut self, name: &str) {
-        self.start(LocalName::from(name), Vec::new());
+        self.start(name, []);
     }
 
     /// Ends an element; an end tag that fits no open element within its scope does nothing.
     pub fn end(&mut self, name: &str) {
         self.last_text = None;
-        if is_void(name) {
+        let (name, traits) = elements::known(name);
+        if traits.void {
             return;
         }
         if self.overflow > 0 {
             self.overflow -= 1;
             return;
         }
-        if !self.is_open(name) {
+        if traits.closable.is_some_and(|kind| self.closable[kind] == 0) {
             return;
         }
-        let inline = is_inline(name);
         for depth in (0..self.open.len()).rev() {
-            let open = self.tree.name(self.open[depth]);
-            if open == name {
+            let open = self.open[depth];
+            if self.tree.name(open) == name {
                 self.close_to(depth);
                 return;
             }
-            let barrier = if inline { !is_inline(open) && open != "p" } else { is_scope(open) && !is_table_part(name) };
+            let above = self.tree.traits(open);
+            let barrier = if traits.inline { !above.inline && !above.paragraph() } else { above.scope && !traits.table_part };
             if barrier {
                 return;
             }
@@ -167,17 +205,15 @@ impl TreeBuilder {
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        let start = self.tree.buffer.len();
-        self.tree.buffer.push_str(text);
-        let end = self.tree.buffer.len();
+        let written = self.write(text);
         if let Some(index) = self.last_text
             && let NodeData::Text(range) = &mut self.tree.nodes[index].data
         {
-            range.end = end;
+            range.end = written.end;
             return;
         }
         let index = self.tree.nodes.len();
-        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Text(start..end) });
+        self.tree.nodes.push(Node { next: index + 1, data: NodeData::Text(written) });
         self.last_text = Some(index);
     }
 
@@ -205,14 +241,14 @@ impl TreeBuilder {
         let next = self.tree.nodes.len();
         for index in self.open.drain(depth..) {
             self.tree.nodes[index].next = next;
-            if let Some(count) = self.names.get_mut(self.tree.name(index)) {
-                *count -= 1;
+            if let Some(kind) = self.tree.traits(index).closable {
+                self.closable[kind] -= 1;
             }
         }
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.names.get(name).is_some_and(|&count| count > 0)
+        elements::closable(name).is_some_and(|kind| self.closable[kind] > 0)
     }
 
     /// Closes the innermost open `names`, unless one of `until` is met first.
@@ -231,7 +267,7 @@ impl TreeBuilder {
         }
     }
 
-    fn close_implied(&mut self, name: &str) {
+    fn close_implied(&mut self, name: &str, traits: Traits) {
         const CELL: &[&str] = &["td", "th", "caption", "table"];
         match name {
             "li" => self.close_nearest(&["li"], &["ul", "ol", "menu", "td", "th", "table", "blockquote", "div"]),
@@ -243,90 +279,8 @@ impl TreeBuilder {
             "a" => self.close_nearest(&["a"], &["p", "div", "li", "td", "th", "table"]),
             _ => {}
         }
-        if !is_inline(name) && !is_void_inline(name) {
+        if !traits.inline && (!traits.void || name == "hr") {
             self.close_nearest(&["p"], CELL);
         }
     }
-}
-
-/// Elements without content.
-pub fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param" | "source" | "track" | "wbr"
-    )
-}
-
-fn is_void_inline(name: &str) -> bool {
-    is_void(name) && name != "hr"
-}
-
-/// Elements that run with the text and neither end a paragraph nor start a block.
-pub fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "button"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "map"
-            | "mark"
-            | "nobr"
-            | "noscript"
-            | "object"
-            | "q"
-            | "rp"
-            | "rb"
-            | "rt"
-            | "rtc"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "script"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "style"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "template"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "iframe"
-            | "video"
-            | "audio"
-            | "canvas"
-            | "picture"
-            | "select"
-            | "textarea"
-            | "title"
-            | "recap-break"
-            | "recap-embed"
-    )
-}
-
-fn is_scope(name: &str) -> bool {
-    matches!(name, "td" | "th" | "table" | "caption")
-}
-
-fn is_table_part(name: &str) -> bool {
-    matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "table" | "caption")
 }

@@ -10,7 +10,7 @@ use crate::builder::Builder;
 use crate::document::{Document, Format};
 use crate::front;
 use crate::html::tokens;
-use crate::html::tree::{Attribute, TreeBuilder};
+use crate::html::tree::TreeBuilder;
 
 /// Reads a Markdown text with front matter, raw HTML and the shortcodes of blog engines.
 pub fn read(text: &str, url: Option<&str>) -> Document {
@@ -65,11 +65,11 @@ impl Writer {
             NodeValue::Code(code) => self.element_with_text("code", &code.literal),
             NodeValue::CodeBlock(block) => self.element_with_text("pre", &block.literal),
             NodeValue::ThematicBreak => self.tree.start_plain("hr"),
-            NodeValue::Link(link) => self.tree.start("a".into(), attributes([("href", &link.url), ("title", &link.title)])),
+            NodeValue::Link(link) => self.tree.start("a", attributes([("href", &link.url), ("title", &link.title)])),
             NodeValue::Image(image) => {
                 let alt =
                     node.descendants().skip(1).filter_map(|n| n.data.borrow().value.text().map(|t| t.to_string())).collect::<String>();
-                self.tree.start("img".into(), attributes([("src", &image.url), ("alt", &alt)]));
+                self.tree.start("img", attributes([("src", &image.url), ("alt", &alt)]));
                 self.tree.start_plain("template");
             }
             NodeValue::TableRow(header) => {
@@ -130,6 +130,6 @@ fn element(value: &NodeValue, header: bool) -> Option<&'static str> {
     })
 }
 
-fn attributes<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a String)>) -> Vec<Attribute> {
-    pairs.into_iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| (n.into(), v.as_str().into())).collect()
+fn attributes<'a>(pairs: [(&'a str, &'a String); 2]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str()))
 }

@@ -71,9 +71,8 @@ impl Parser<'_> {
     }
 
     fn element_with(&mut self, name: &str, attrs: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
-        let attrs = attrs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| ((*n).into(), (*v).into())).collect();
         let depth = self.tree.depth();
-        self.tree.start(name.into(), attrs);
+        self.tree.start(name, attrs.iter().copied().filter(|(_, value)| !value.is_empty()));
         inside(self);
         self.tree.end_since(depth);
     }
