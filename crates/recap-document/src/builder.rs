@@ -115,16 +115,16 @@ impl Builder {
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let blank = rest.len() - rest.trim_start_matches(is_space).len();
+            let blank = rest.bytes().take_while(|&b| is_space(b)).count();
             if blank > 0 {
                 self.pending = self.pending.or(Some(' '));
                 rest = &rest[blank..];
                 continue;
             }
-            let word = rest.find(is_space).unwrap_or(rest.len());
+            let words = collapsed(rest);
             self.flush_space();
-            self.text.push_str(&rest[..word]);
-            rest = &rest[word..];
+            self.text.push_str(&rest[..words]);
+            rest = &rest[words..];
         }
     }
 
@@ -237,8 +237,15 @@ impl Builder {
 }
 
 /// White space that collapses. The ideographic space stays: it separates names.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}')
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c')
+}
+
+/// Length of the words that a text begins with, as far as single spaces join them.
+fn collapsed(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let single = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|&b| !is_space(b));
+    (0..bytes.len()).find(|&at| is_space(bytes[at]) && !single(at)).unwrap_or(bytes.len())
 }
 
 /// A link in `attribute` with everything else empty.

@@ -17,11 +17,17 @@ pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
             break;
         }
     }
-    let count = |test: fn(char) -> bool| sample.chars().filter(|&c| test(c)).count();
-    let letters = count(char::is_alphabetic).max(1);
-    let kana = count(|c| ('\u{3041}'..='\u{30ff}').contains(&c));
-    let hangul = count(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c));
-    let han = count(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let (mut letters, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
+    for c in sample.chars() {
+        match c {
+            '\u{3041}'..='\u{30ff}' => kana += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            _ => {}
+        }
+        letters += usize::from(c.is_alphabetic());
+    }
+    letters = letters.max(1);
     if kana * 20 > letters {
         return "ja";
     }

@@ -10,13 +10,11 @@ const MAX_DEPTH: usize = 8;
 /// The page's events.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
     let mut records = Vec::new();
-    let mut at = 0;
-    while at < page.len() {
-        if page.tree.has_class(at, "h-event") {
-            records.push(item(page, at, 0));
-            at = page.tree.nodes[at].next;
-        } else {
-            at += 1;
+    let mut end = 0;
+    for event in page.with_class("h-event") {
+        if event >= end {
+            records.push(item(page, event, 0));
+            end = page.tree.nodes[event].next;
         }
     }
     records.retain(|r| r.text("name").is_some() || r.text("startDate").is_some());
@@ -126,7 +124,7 @@ fn gather_address(record: &mut Record) {
 
 /// The first value of an `h-entry` property outside of embedded posts: `p-author`, `dt-published`.
 pub fn entry_value(page: &Page<'_>, class: &str) -> Option<Field> {
-    let node = (0..page.len()).find(|&i| page.tree.has_class(i, class))?;
+    let node = page.with_class(class).next()?;
     let label = format!("h-entry/{class}");
     if !class.starts_with("dt-") {
         let name = page.find(node, |i| page.tree.has_class(i, "p-name") || page.tree.has_class(i, "fn"));

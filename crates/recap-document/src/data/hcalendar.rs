@@ -7,7 +7,7 @@ use crate::document::Record;
 
 /// The page's events.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
-    let roots = (0..page.len()).filter(|&i| page.tree.has_class(i, "vevent"));
+    let roots = page.with_class("vevent");
     roots.map(|i| event(page, i)).filter(|r| r.text("name").is_some()).collect()
 }
 

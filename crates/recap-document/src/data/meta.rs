@@ -34,22 +34,23 @@ fn is_article(record: &Record) -> bool {
 }
 
 fn rel_author(page: &Page<'_>) -> Option<Field> {
-    let says = |i: usize| page.tree.attr(i, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author"));
-    let found = (0..page.len()).filter(|&i| page.tree.name(i) == "a" && says(i)).find_map(|i| page.text_of(i, "rel=author"));
+    let says = |(_, rel): &(usize, &str)| rel.split_ascii_whitespace().any(|r| r == "author");
+    let links = page.tree.with_attribute("rel").filter(says).map(|(i, _)| i).filter(|&i| page.tree.name(i) == "a");
+    let found = links.into_iter().find_map(|i| page.text_of(i, "rel=author"));
     found.filter(|f| f.value.chars().count() <= MAX_NAME)
 }
 
 /// A marked date, else a `<time>` that is marked as the publication, else the page's only `<time>`, unless that may be an event's.
 fn published(page: &Page<'_>, events: bool) -> Option<Field> {
     let marked = PUBLISHED.iter().find_map(|class| {
-        let node = (0..page.len()).find(|&i| page.tree.has_class(i, class))?;
+        let node = page.with_class(class).next()?;
         let time = (node..page.tree.nodes[node].next).find(|&i| page.tree.name(i) == "time" || page.tree.name(i) == "abbr");
         super::value_class::date(page, time.unwrap_or(node), &format!("h-entry/{class}"), None)
     });
     let marked = marked.filter(|f| f.value.len() <= MAX_NAME);
     marked.or_else(|| {
         let declared = |i: usize| page.tree.attr(i, "pubdate").is_some() || page.tree.attr(i, "itemprop") == Some("datePublished");
-        let times = || (0..page.len()).filter(|&i| page.tree.name(i) == "time" && page.tree.attr(i, "datetime").is_some());
+        let times = || page.tree.with_attribute("datetime").map(|(i, _)| i).filter(|&i| page.tree.name(i) == "time");
         let only = || times().next().filter(|_| !events && times().count() == 1);
         times().find(|&i| declared(i)).or_else(only).and_then(|i| page.attr(i, "datetime", "time"))
     })

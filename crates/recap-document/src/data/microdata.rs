@@ -12,10 +12,13 @@ const MAX_DEPTH: usize = 32;
 /// The page's top-level items.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
     let tree = page.tree;
-    let ids = (0..page.len()).filter_map(|i| Some((tree.attr(i, "id")?, i))).collect::<HashMap<_, _>>();
+    let mut tops = tree.with_attribute("itemscope").map(|(i, _)| i).filter(|&i| tree.attr(i, "itemprop").is_none()).peekable();
+    if tops.peek().is_none() {
+        return Vec::new();
+    }
+    let ids = tree.with_attribute("id").map(|(i, id)| (id, i)).collect::<HashMap<_, _>>();
     let mut reader = Reader { page, ids, visits: page.len().saturating_mul(2) + 10_000 };
-    let is_top = |i: usize| tree.attr(i, "itemscope").is_some() && tree.attr(i, "itemprop").is_none();
-    (0..page.len()).filter(|&i| is_top(i)).map(|i| reader.item(i, &mut Vec::new())).filter(|r| !r.props.is_empty()).collect()
+    tops.map(|i| reader.item(i, &mut Vec::new())).filter(|r| !r.props.is_empty()).collect()
 }
 
 struct Reader<'a, 'p> {

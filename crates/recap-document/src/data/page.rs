@@ -18,6 +18,8 @@ pub struct Page<'a> {
     pub text: &'a str,
     /// What relative addresses count from.
     pub base: Option<&'a url::Url>,
+    /// Every class with its element, in order.
+    classes: Vec<(&'a str, usize)>,
     /// Bytes that may still be copied: nested elements repeat their text.
     budget: Cell<usize>,
 }
@@ -25,7 +27,8 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page.
     pub fn new(tree: &'a Tree, spans: &'a [Span], text: &'a str, base: Option<&'a url::Url>) -> Self {
-        Self { tree, spans, text, base, budget: Cell::new(text.len().saturating_mul(4) + (1 << 20)) }
+        let classes = tree.with_attribute("class").flat_map(|(node, all)| all.split_ascii_whitespace().map(move |class| (class, node)));
+        Self { tree, spans, text, base, classes: classes.collect(), budget: Cell::new(text.len().saturating_mul(4) + (1 << 20)) }
     }
 
     /// Number of nodes.
@@ -42,6 +45,14 @@ impl<'a> Page<'a> {
     pub fn classes(&self, node: usize) -> impl Iterator<Item = &'a str> {
         let tree = self.tree;
         tree.attr(node, "class").unwrap_or("").split_ascii_whitespace()
+    }
+
+    /// The elements of a class, in order.
+    pub fn with_class(&self, class: &str) -> impl Iterator<Item = usize> {
+        // An element may give a class twice.
+        let mut last = None;
+        let named = self.classes.iter().filter(move |(known, _)| *known == class);
+        named.map(|(_, node)| *node).filter(move |&node| last.replace(node) != Some(node))
     }
 
     /// Where the element's text stands, without white space around it.

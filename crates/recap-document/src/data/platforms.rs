@@ -102,7 +102,12 @@ const SITES: &[Site] = &[
 /// The event of a page that one of the sites made.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
     let whole = 0..page.len();
-    let shown = |site: &&Site| site.markers.iter().all(|marker| !select(page, whole.clone(), marker, 1).is_empty());
+    // A marker's class is looked up before the elements are.
+    let class = |marker: &str| marker.rsplit('.').next().is_some_and(|class| page.with_class(class).next().is_some());
+    let shown = |site: &&Site| {
+        site.markers.iter().all(|marker| class(marker))
+            && site.markers.iter().all(|marker| !select(page, whole.clone(), marker, 1).is_empty())
+    };
     SITES.iter().filter(shown).map(|site| event(page, site)).filter(|r| r.text("name").is_some()).collect()
 }
 

@@ -8,7 +8,13 @@ use crate::json::post;
 
 /// The page's posts.
 pub fn read(page: &Page<'_>) -> Vec<Record> {
+    const CLASSES: &[&str] = &["EmbeddedTweet", "Tweet", "bluesky-embed", "mastodon-embed", "instagram-media"];
+    let saved = page.tree.with_attribute("data-tweet-id").next().is_some();
+    let framed = || (0..page.len()).any(|i| page.tree.name(i) == "iframe");
     let mut records = Vec::new();
+    if !saved && !CLASSES.iter().any(|class| page.with_class(class).next().is_some()) && !framed() {
+        return records;
+    }
     let mut at = 0;
     while at < page.len() {
         let record = if page.is_element(at) { post_at(page, at) } else { None };

@@ -13,6 +13,9 @@ const MAX_DEPTH: usize = 16;
 pub fn read(page: &Page<'_>) -> Vec<Record> {
     let tree = page.tree;
     let mut records = Vec::new();
+    if tree.with_attribute("typeof").next().is_none() {
+        return records;
+    }
     let (mut node, mut vocabulary_until) = (0, 0);
     while node < page.len() {
         if tree.attr(node, "vocab").is_some_and(is_known_vocabulary) {

@@ -37,9 +37,10 @@ pub enum NodeData {
     Text(Range<usize>),
 }
 
-/// An attribute: where its name and its value stand in [`Tree::buffer`].
+/// An attribute: its element, and where its name and its value stand in [`Tree::buffer`].
 #[derive(Debug)]
 struct Attribute {
+    node: usize,
     name: Range<usize>,
     value: Range<usize>,
 }
@@ -89,9 +90,10 @@ impl Tree {
         self.attributes[range].iter().map(|a| (&self.buffer[a.name.clone()], &self.buffer[a.value.clone()]))
     }
 
-    /// Whether any element has an attribute.
-    pub fn uses(&self, attribute: &str) -> bool {
-        self.attributes.iter().any(|a| self.buffer[a.name.clone()] == *attribute)
+    /// The elements that have an attribute, in order, with its value.
+    pub fn with_attribute(&self, attribute: &str) -> impl Iterator<Item = (usize, &str)> {
+        let named = self.attributes.iter().filter(move |a| self.buffer[a.name.clone()] == *attribute);
+        named.map(|a| (a.node, &self.buffer[a.value.clone()]))
     }
 
     fn traits(&self, node: usize) -> Traits {
@@ -159,7 +161,7 @@ impl TreeBuilder {
         let from = count(&self.tree);
         for (name, value) in attrs {
             let (name, value) = (self.write(name), self.write(value));
-            self.tree.attributes.push(Attribute { name, value });
+            self.tree.attributes.push(Attribute { node: self.tree.nodes.len(), name, value });
         }
         from..count(&self.tree)
     }

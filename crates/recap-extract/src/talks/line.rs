@@ -209,13 +209,13 @@ const MAX_NAMES: usize = 120;
 
 /// Whether a line has any of the marks that set a speaker off from a title; most lines of notes have none.
 fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
-    const MARKS: &[char] = &[
-        '@', '＠', '「', '『', '“', '"', '«', '„', '《', '‘', '(', '（', '-', '–', '—', '―', '/', '／', '|', '｜', ':', '：', '…', '〜',
-        '·', '、', '\u{3000}', '\n', ',',
-    ];
+    let mark = |c| {
+        matches!(c, '@' | '＠' | '「' | '『' | '“' | '"' | '«' | '„' | '《' | '‘' | '(' | '（' | '-' | '–' | '—' | '―' | '/' | '／')
+            || matches!(c, '|' | '｜' | ':' | '：' | '…' | '〜' | '·' | '、' | '\u{3000}' | '\n' | ',')
+    };
     const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
     let text = context.doc.slice(body);
-    let plain = !text.contains(MARKS) && !WORDS.iter().any(|w| text.contains(w));
+    let plain = !text.contains(mark) && !WORDS.iter().any(|w| text.contains(w));
     !plain
         || context.marks_in(body).next().is_some()
         || context.links_in(body).any(|l| l.kind == LinkKind::Profile)
@@ -287,6 +287,10 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
     let doc = context.doc;
     let text = doc.slice(body);
     for separator in SEPARATORS {
+        // Most separators are not in a line: their first mark tells it quickly.
+        if separator.chars().find(|c| *c != ' ').is_some_and(|mark| !text.contains(mark)) {
+            continue;
+        }
         let places: Vec<usize> = text.match_indices(separator).map(|(at, _)| at).filter(|&at| outside_brackets(text, at)).collect();
         let ends = [places.first(), places.last()];
         for (which, &at) in ends.into_iter().flatten().enumerate() {

@@ -12,7 +12,20 @@ pub struct Quote {
     pub inner: Span,
 }
 
-const PAIRS: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('《', '》'), ('‘', '’')];
+/// The mark that closes a quotation which this one opens.
+fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '「' => '」',
+        '『' => '』',
+        '“' => '”',
+        '"' => '"',
+        '«' => '»',
+        '„' => '“',
+        '《' => '》',
+        '‘' => '’',
+        _ => return None,
+    })
+}
 
 /// Quotations at the outermost level.
 pub fn quotes(doc: &Document, span: Span) -> Vec<Quote> {
@@ -22,8 +35,8 @@ pub fn quotes(doc: &Document, span: Span) -> Vec<Quote> {
     for (at, c) in text.char_indices() {
         match open {
             None => {
-                if let Some(&(start, end)) = PAIRS.iter().find(|(start, _)| *start == c) {
-                    open = Some((at, start, end, 1));
+                if let Some(end) = closing(c) {
+                    open = Some((at, c, end, 1));
                 }
             }
             Some((from, start, end, depth)) => {
