@@ -53,8 +53,10 @@ fn reference(html: &str) -> Tree {
     tokenizer.sink.0.into_inner().finish()
 }
 
-/// Every node with its extent, name, attributes and text.
-fn nodes(tree: &Tree) -> Vec<(usize, &str, Vec<(&str, &str)>, Option<&str>)> {
+/// A node's extent, name, attributes and text.
+type Shown<'t> = (usize, &'t str, Vec<(&'t str, &'t str)>, Option<&'t str>);
+
+fn nodes(tree: &Tree) -> Vec<Shown<'_>> {
     let node = |i: usize| (tree.nodes[i].next, tree.name(i), tree.attrs(i).collect(), tree.text(i).filter(|t| !t.is_empty()));
     (0..tree.nodes.len()).map(node).collect()
 }

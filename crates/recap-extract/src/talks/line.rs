@@ -207,27 +207,12 @@ const COMMA: f64 = 0.12;
 /// A line that is nothing but people is not longer, in characters.
 const MAX_NAMES: usize = 120;
 
-/// Whether a line has any of the marks that set a speaker off from a title; most lines of notes have none.
-fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
-    let mark = |c| {
-        matches!(c, '@' | '＠' | '「' | '『' | '“' | '"' | '«' | '„' | '《' | '‘' | '(' | '（' | '-' | '–' | '—' | '―' | '/' | '／')
-            || matches!(c, '|' | '｜' | ':' | '：' | '…' | '〜' | '·' | '、' | '\u{3000}' | '\n' | ',')
-    };
-    const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
-    let text = context.doc.slice(body);
-    let plain = !text.contains(mark) && !WORDS.iter().any(|w| text.contains(w));
-    !plain
-        || context.marks_in(body).next().is_some()
-        || context.links_in(body).any(|l| l.kind == LinkKind::Profile)
-        || text.contains(' ') && context.asking(Use::Honorific, text).any(|r| r.matches(text))
-}
-
 fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
     let mut found = Vec::new();
     if body.is_empty() || body.len() > 600 {
         return found;
     }
-    if may_name_somebody(context, body) {
+    if super::marks::may_name_somebody(context, body) {
         quoted(context, known, body, &mut found);
         separated(context, known, body, &mut found);
         attached(context, known, body, &mut found);

@@ -6,6 +6,7 @@ mod decks;
 mod headings;
 mod line;
 mod lists;
+mod marks;
 mod material;
 mod merge;
 mod quote;
