@@ -5,6 +5,8 @@ mod contract;
 mod hostile;
 mod quality;
 mod rule_use;
+#[expect(dead_code, reason = "the tests of recap-fetch use the rest")]
+mod site;
 mod smoke;
 mod support;
 mod tidy;

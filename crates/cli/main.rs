@@ -11,6 +11,8 @@ mod progress;
 mod recaps;
 mod report;
 mod rules;
+mod settings;
+mod sources;
 mod work;
 mod workspace;
 

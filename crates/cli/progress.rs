@@ -96,7 +96,10 @@ impl Reporter for Progress {
                     bar.inc_length(count);
                 }
             }
-            Event::Planned => {}
+            Event::Planned(count) => {
+                let stages = [Stage::Fetch, Stage::Extract, Stage::Store];
+                stages.iter().filter_map(|stage| self.bar(*stage)).for_each(|bar| bar.inc_length(count));
+            }
             Event::Done(stage) => {
                 if stage == Stage::Store {
                     self.stored.fetch_add(1, Ordering::Relaxed);

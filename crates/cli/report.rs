@@ -2,9 +2,11 @@
 
 use clap::ValueEnum;
 use recap_pipeline::{Change, RecapChange};
+use serde::Deserialize;
 
 /// How changes are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Form {
     /// Lines for people
     #[default]
@@ -15,9 +17,14 @@ pub enum Form {
     Markdown,
 }
 
-/// Writes changes; nothing where there are none.
-pub fn write(changes: &[RecapChange], form: Form) -> String {
-    changes.iter().map(|change| one(change, form)).collect()
+/// Writes changes, and what went quiet before them; nothing where there is neither.
+pub fn write(changes: &[RecapChange], quiet: &[String], form: Form) -> String {
+    let quiet = quiet.iter().map(|line| match form {
+        Form::Json => serde_json::json!({"quiet": line}).to_string() + "\n",
+        Form::Text => format!("quiet: {line}\n"),
+        Form::Markdown => format!("- **quiet**: {}\n", escape(line)),
+    });
+    quiet.chain(changes.iter().map(|change| one(change, form))).collect()
 }
 
 fn one(change: &RecapChange, form: Form) -> String {
@@ -82,9 +89,10 @@ mod tests {
         let changes = vec![change("event/name", &["A"], &["B\nC"]), change("talks", &[], &["*x*"])];
         let recap = RecapChange { id: "n-1".to_owned(), what: "changed", was: None, name: Some("N".to_owned()), changes };
         let all = [recap];
-        assert_eq!(write(&all, Form::Text), "n-1: changed: N\n  event/name: A -> B C\n  talks: + *x*\n");
-        assert!(write(&all, Form::Markdown).contains("\n  - `talks`\n    - \\*x\\*\n"));
-        assert_eq!(write(&all, Form::Json).lines().count(), 1);
-        assert_eq!(write(&[], Form::Text), "");
+        assert_eq!(write(&all, &[], Form::Text), "n-1: changed: N\n  event/name: A -> B C\n  talks: + *x*\n");
+        assert!(write(&all, &[], Form::Markdown).contains("\n  - `talks`\n    - \\*x\\*\n"));
+        assert_eq!(write(&all, &[], Form::Json).lines().count(), 1);
+        assert_eq!(write(&[], &[], Form::Text), "");
+        assert_eq!(write(&[], &["x".to_owned()], Form::Json), "{\"quiet\":\"x\"}\n");
     }
 }

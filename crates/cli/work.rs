@@ -4,10 +4,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::process;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
+use recap_fetch::Fetcher;
 use recap_pipeline::{Engine, Job, Stopper, Summary};
 use recap_store::{Source, Store, StoreError, Workspace};
 use serde_json::json;
@@ -16,6 +18,7 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::report::{self, Form};
+use crate::settings::{FetchArgs, File};
 use crate::workspace::{WorkspaceArgs, run_job};
 use crate::{jobs, rules};
 
@@ -26,73 +29,134 @@ pub struct WorkArgs {
     pub workspace: WorkspaceArgs,
     /// Add a rule file; its rules come before the built-in ones (repeatable)
     #[arg(long, value_name = "FILE")]
-    pub rules: Vec<PathBuf>,
+    rules: Vec<PathBuf>,
     /// Documents that are parsed at the same time [default: one per core]
     #[arg(short, long, value_name = "N", env = "RECAP_JOBS", hide_env_values = true)]
-    pub jobs: Option<NonZeroUsize>,
+    jobs: Option<NonZeroUsize>,
+    /// How changes of recaps are written to stdout
+    #[arg(long, value_enum, value_name = "FORMAT", env = "RECAP_REPORT", hide_env_values = true)]
+    report: Option<Form>,
+    /// Command that gets the changes on stdin, NDJSON, if there are any
+    #[arg(long, value_name = "COMMAND", env = "RECAP_HOOK", hide_env_values = true)]
+    hook: Option<String>,
     /// Exit with 7 where a recap is new, other or gone
-    #[arg(long)]
-    pub exit_on_change: bool,
+    #[arg(long, env = "RECAP_EXIT_ON_CHANGE", hide_env_values = true)]
+    exit_on_change: bool,
+}
+
+/// What a command asks for.
+pub struct Task<'a> {
+    /// Its name, for the journal.
+    pub command: &'static str,
+    /// The pipeline that it is of.
+    pub file: File,
+    /// How to fetch.
+    pub fetch: FetchArgs,
+    /// How changes are written where nothing else is said.
+    pub form: Option<Form>,
+    /// Whether it follows where event pages lead to.
+    pub follow: bool,
+    /// Where messages go.
+    pub console: &'a Console,
+}
+
+/// Settings from all sides.
+struct Settings {
+    workspace: Workspace,
+    engine: Engine,
+    workers: usize,
+    fetcher: Option<Fetcher>,
+    form: Option<Form>,
+    hook: Option<String>,
+    exit_on_change: bool,
 }
 
 impl WorkArgs {
-    /// Runs a job on a workspace from its lock to its summary; with a form, changes of recaps go to stdout.
+    /// Runs a job on a workspace from its lock to its report.
     ///
     /// # Errors
-    /// Wrong rules, a workspace that is in use or cannot be written.
-    pub fn run(
-        &self,
-        console: &Console,
-        command: &str,
-        form: Option<Form>,
-        work: impl AsyncFnOnce(&Job) -> Result<Summary>,
-    ) -> Result<Exit> {
-        let engine = Arc::new(self.engine()?);
-        let workspace = self.workspace.find();
-        let lock = workspace.lock().map_err(Failure::from)?;
-        let progress = Arc::new(Progress::new(*console));
-        let workers = self.jobs.unwrap_or_else(jobs::all_cores).get();
+    /// Wrong settings, a workspace that is in use or cannot be written, a hook that fails.
+    pub fn run(&self, task: Task<'_>, work: impl AsyncFnOnce(&Job) -> Result<Summary>) -> Result<Exit> {
+        let (command, console, follow) = (task.command, *task.console, task.follow);
+        let settings = self.settings(task)?;
+        let lock = settings.workspace.lock().map_err(Failure::from)?;
+        let progress = Arc::new(Progress::new(console));
         let (stopper, stop) = Stopper::new();
-        let reporter = Arc::clone(&progress);
+        let (workers, workspace) = (settings.workers, settings.workspace.clone());
+        let (engine, reporter) = (Arc::new(settings.engine), Arc::clone(&progress));
+        let (fetcher, follow) = (settings.fetcher.map(Arc::new), follow.then(Arc::default));
         let job = async {
             let store = Store::open(&workspace).await.map_err(Failure::from)?;
-            let job = Job { store, engine, workers, reporter, stop, clock: Job::system_clock };
+            let job = Job { store, engine, fetcher, follow, workers, reporter, stop, clock: Job::system_clock };
             let summary = journalled(&job, command, work).await?;
             job.store.close().await;
             Ok(summary)
         };
-        let summary = run_job(workers, job, interrupts(*console, stopper))?;
+        let summary = run_job(workers, job, interrupts(console, stopper))?;
         drop(lock);
         let Some(summary) = summary else {
             console.note(None, "stopped at once; what was stored stays", Some("run it again to go on"));
             return Ok(Exit::Interrupted);
         };
         progress.end(&summary);
-        if let Some(form) = form {
-            io::stdout().lock().write_all(report::write(&summary.changes, form).as_bytes())?;
+        if let Some(form) = settings.form {
+            io::stdout().lock().write_all(report::write(&summary.changes, &summary.quiet, form).as_bytes())?;
         }
-        Ok(self.exit(&summary))
+        if let Some(hook) = settings.hook {
+            run_hook(&hook, &report::write(&summary.changes, &summary.quiet, Form::Json))?;
+        }
+        Ok(exit(&summary, settings.exit_on_change))
     }
 
-    fn engine(&self) -> Result<Engine> {
-        let rules = rules::load(&self.rules)?;
-        let texts = self.rules.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
-        Ok(Engine::new(rules, &texts))
+    fn settings(&self, task: Task<'_>) -> Result<Settings, Failure> {
+        let workspace = self.workspace.or(task.file.workspace.as_deref());
+        let config = workspace.config();
+        let own = if config.is_file() { File::read(&config)? } else { File::default() };
+        let files = [&self.rules, &task.file.rules, &own.rules].into_iter().find(|files| !files.is_empty()).cloned().unwrap_or_default();
+        let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>();
+        let engine = Engine::new(rules::load(&files)?, &texts.unwrap_or_default());
+        let jobs = self.jobs.or(task.file.jobs).or(own.jobs).unwrap_or_else(jobs::all_cores);
+        let fetch = task.fetch.config(task.file.fetch.or(own.fetch))?;
+        let no_fetcher = |e: recap_fetch::FetchError| Failure { exit: Exit::Internal, message: e.to_string(), hint: None };
+        Ok(Settings {
+            workspace,
+            engine,
+            workers: jobs.get(),
+            fetcher: fetch.map(Fetcher::new).transpose().map_err(no_fetcher)?,
+            form: self.report.or(task.file.report.format).or(own.report.format).or(task.form),
+            hook: self.hook.clone().or(task.file.report.hook).or(own.report.hook),
+            exit_on_change: self.exit_on_change || task.file.report.exit_on_change.or(own.report.exit_on_change) == Some(true),
+        })
     }
+}
 
-    fn exit(&self, summary: &Summary) -> Exit {
-        if summary.stopped {
-            Exit::Interrupted
-        } else if !summary.quiet.is_empty() {
-            Exit::Quiet
-        } else if summary.failed > 0 {
-            Exit::SomeFailed
-        } else if self.exit_on_change && !summary.changes.is_empty() {
-            Exit::Changed
-        } else {
-            Exit::Done
-        }
+fn exit(summary: &Summary, exit_on_change: bool) -> Exit {
+    if summary.stopped {
+        Exit::Interrupted
+    } else if !summary.quiet.is_empty() {
+        Exit::Quiet
+    } else if summary.failed > 0 {
+        Exit::SomeFailed
+    } else if exit_on_change && !summary.changes.is_empty() {
+        Exit::Changed
+    } else {
+        Exit::Done
     }
+}
+
+/// Hands changes to a command of the user's; nothing where there are none.
+fn run_hook(hook: &str, changes: &str) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut child = process::Command::new("sh").args(["-c", hook]).stdin(process::Stdio::piped()).spawn().context("the hook cannot be started")?;
+    // A hook that does not read all of it is free to.
+    let _ = child.stdin.take().map(|mut stdin| stdin.write_all(changes.as_bytes()));
+    let status = child.wait().context("the hook")?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure { exit: Exit::Internal, message: format!("the hook failed: {status}"), hint: Some("the recaps are stored all the same".to_owned()) }.into())
 }
 
 async fn journalled(job: &Job, command: &str, work: impl AsyncFnOnce(&Job) -> Result<Summary>) -> Result<Summary> {

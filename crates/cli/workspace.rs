@@ -34,6 +34,14 @@ impl WorkspaceArgs {
         self.workspace.clone().map(Workspace::new)
     }
 
+    /// The workspace, or the one that a pipeline names where the user names none.
+    pub fn or(&self, named: Option<&Path>) -> Workspace {
+        match named {
+            Some(folder) if self.workspace.is_none() => Workspace::new(folder),
+            _ => self.find(),
+        }
+    }
+
     /// The workspace, something in it.
     ///
     /// # Errors

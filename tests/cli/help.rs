@@ -16,11 +16,13 @@ const COMMANDS: &[&str] = &[
     "validate",
     "check",
     "import",
+    "refresh",
     "reparse",
+    "run",
     "list",
     "show",
     "status",
-    "diff",
+    "diff", "prune",
     "schema",
     "completions",
     "man",
@@ -54,6 +56,8 @@ fn the_examples_run() {
     fs::write(path.join("mysite.toml"), "[[rule]]\nid = \"my/x\"\nuse = \"break\"\nwords = [\"もぐもぐ\"]\ngood = [\"もぐもぐ\"]\n")
         .expect("written");
     fs::write(path.join("texts.jsonl"), "{\"id\": 1, \"text\": \"@a\"}\n").expect("written");
+    fs::write(path.join("list.txt"), "# evenings\nreport.md\n").expect("written");
+    fs::write(path.join("nightly.toml"), "command = \"refresh\"\n").expect("written");
     let one = recap_in(path, &["extract", "report.md"], b"").exits(0).stdout;
     fs::write(path.join("recap.json"), &one).expect("written");
     fs::write(path.join("recaps.ndjson"), one.repeat(2)).expect("written");

@@ -2,6 +2,7 @@
 
 mod faults;
 mod import;
+mod web;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -11,13 +11,18 @@ use recap_rules::Rules;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::rules;
+use crate::settings::File;
 
-/// Test rule files: every rule is compiled and its good and bad examples are run
+/// Test pipelines, settings and rule files; of rules, every one is compiled and its good and bad examples are run
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   recap check
+  recap check nightly.toml
   recap check --rules mysite.toml")]
 pub struct Check {
+    /// Pipelines, or a workspace's recap.toml
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// A rule file of your own (repeatable) [default: the built-in rules]
     #[arg(long, value_name = "FILE")]
     rules: Vec<PathBuf>,
@@ -29,10 +34,15 @@ impl Check {
     /// # Errors
     /// Stdout that cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        if self.rules.is_empty() {
+        if self.rules.is_empty() && self.files.is_empty() {
             return examine(console, "built-in rules", Rules::builtin(), Rules::builtin().all().len());
         }
         let mut exit = Exit::Done;
+        for file in &self.files {
+            if examine_settings(console, file)? != Exit::Done {
+                exit = Exit::Usage;
+            }
+        }
         for file in &self.rules {
             if examine_file(console, file)? != Exit::Done {
                 exit = Exit::Usage;
@@ -40,6 +50,19 @@ impl Check {
         }
         Ok(exit)
     }
+}
+
+fn examine_settings(console: &Console, file: &Path) -> Result<Exit> {
+    let own = file.file_name().is_some_and(|name| name == "recap.toml");
+    let settings = if own { File::read(file) } else { File::pipeline(file) };
+    // The rules that it names are tested with it.
+    let result = settings.and_then(|settings| rules::load(&settings.rules).map(drop));
+    if let Err(failure) = result {
+        console.error(None, &failure.message, failure.hint.as_deref());
+        return Ok(Exit::Usage);
+    }
+    writeln!(io::stdout().lock(), "{}: right", file.display())?;
+    Ok(Exit::Done)
 }
 
 fn examine_file(console: &Console, file: &Path) -> Result<Exit> {

@@ -42,7 +42,7 @@ impl Diff {
     pub fn run(&self) -> Result<Exit> {
         let (old, new) = (self.recap(&self.old)?, self.recap(&self.new)?);
         let changes: Vec<RecapChange> = between(Some(&old), Some(&new)).into_iter().collect();
-        io::stdout().lock().write_all(report::write(&changes, self.format).as_bytes())?;
+        io::stdout().lock().write_all(report::write(&changes, &[], self.format).as_bytes())?;
         Ok(if self.exit_on_change && !changes.is_empty() { Exit::Changed } else { Exit::Done })
     }
 

@@ -15,8 +15,11 @@ mod merge;
 mod r#override;
 mod people;
 mod posts;
+mod prune;
+mod refresh;
 mod reparse;
 mod review;
+mod run;
 mod schema;
 mod show;
 mod status;
@@ -48,11 +51,14 @@ pub enum Command {
     Export(export::Export),
     Check(check::Check),
     Import(import::Import),
+    Refresh(refresh::Refresh),
     Reparse(reparse::Reparse),
+    Run(run::Run),
     List(list::List),
     Show(show::Show),
     Status(status::Status),
     Diff(diff::Diff),
+    Prune(prune::Prune),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -80,11 +86,14 @@ impl Command {
             Self::Export(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
+            Self::Refresh(command) => command.run(console),
             Self::Reparse(command) => command.run(console),
+            Self::Run(command) => command.run(console),
             Self::List(command) => command.run(),
             Self::Show(command) => command.run(),
             Self::Status(command) => command.run(),
             Self::Diff(command) => command.run(),
+            Self::Prune(command) => command.run(console),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
             Self::Man(command) => command.run(),

@@ -6,7 +6,8 @@ use clap::Args;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::report::Form;
-use crate::work::WorkArgs;
+use crate::settings::{FetchArgs, File};
+use crate::work::{Task, WorkArgs};
 
 /// Make all recaps again from what was captured, without network, and say what changed
 ///
@@ -16,9 +17,6 @@ use crate::work::WorkArgs;
   recap reparse
   recap reparse --rules mysite.toml")]
 pub struct Reparse {
-    /// How changes are written to stdout
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    report: Form,
     #[command(flatten)]
     work: WorkArgs,
 }
@@ -30,6 +28,8 @@ impl Reparse {
     /// Wrong rules, a workspace that is not there, is in use or cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
         self.work.workspace.existing()?;
-        self.work.run(console, "reparse", Some(self.report), async |job| Ok(job.reparse().await.map_err(Failure::from)?))
+        let fetch = FetchArgs::offline();
+        let task = Task { command: "reparse", file: File::default(), fetch, form: Some(Form::Text), follow: false, console };
+        self.work.run(task, async |job| Ok(job.reparse().await.map_err(Failure::from)?))
     }
 }

@@ -25,6 +25,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let job = Job {
         store: Store::open(&workspace).await?,
         engine: Arc::new(Engine::new(Cow::Owned(rules), &texts)),
+        fetcher: None,
+        follow: None,
         workers: 2,
         reporter: Arc::new(Silent),
         stop: Stop::never(),

@@ -33,8 +33,8 @@ impl Stage {
 pub enum Event<'a> {
     /// So many things more are to be done by a stage.
     More(Stage, u64),
-    /// No stage before the merge gets more to do.
-    Planned,
+    /// So many sources more are to go through the stages before the merge.
+    Planned(u64),
     /// A stage is done with one thing.
     Done(Stage),
     /// An input failed; the others go on.

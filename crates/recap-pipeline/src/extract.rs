@@ -6,6 +6,7 @@ use std::path::Path;
 
 use recap_document::{Hints, MAX_BYTES, ReadError};
 use recap_extract::{Extraction, Input};
+use recap_model::{LinkKind, Recap, SourceKind};
 use recap_rules::Rules;
 use recap_store::{Extracted, Kind, pack, sha256};
 
@@ -33,27 +34,29 @@ impl Engine {
         &self.id
     }
 
-    /// What a source gives.
+    /// What a source gives, and the addresses that an event's page leads to.
     ///
     /// # Errors
     /// Where it is no document.
-    pub fn extract(&self, taken: &Taken, sha: &str) -> Result<Extracted, Refused> {
+    pub fn extract(&self, taken: &Taken, sha: &str) -> Result<(Extracted, Vec<String>), Refused> {
         let work = || self.read(taken, sha);
         panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-            Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document")))
+            Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document")).of(taken.kind))
         })
     }
 
-    fn read(&self, taken: &Taken, sha: &str) -> Result<Extracted, Refused> {
+    fn read(&self, taken: &Taken, sha: &str) -> Result<(Extracted, Vec<String>), Refused> {
         let name = match taken.kind {
             Kind::File => Path::new(&taken.key).file_name().map(|n| n.to_string_lossy()),
             _ => taken.url.as_deref().and_then(last_segment).map(Cow::Borrowed),
         };
         let hints = Hints { name: name.as_deref(), content_type: taken.content_type.as_deref(), url: taken.url.as_deref() };
-        let document = recap_document::read(&taken.bytes, &hints).map_err(|error| no_document(&taken.key, &error))?;
+        let document = recap_document::read(&taken.bytes, &hints).map_err(|error| no_document(&taken.key, &error).of(taken.kind))?;
         let path = (taken.kind == Kind::File).then_some(taken.key.as_str());
         let input = Input { path, url: taken.url.as_deref(), sha256: sha };
-        Ok(self.extracted(taken, sha, recap_extract::extract(&document, &self.rules, &input)))
+        let extraction = recap_extract::extract(&document, &self.rules, &input);
+        let leads = leads(&extraction.recap);
+        Ok((self.extracted(taken, sha, extraction), leads))
     }
 
     fn extracted(&self, taken: &Taken, sha: &str, extraction: Extraction) -> Extracted {
@@ -73,6 +76,13 @@ impl Engine {
             keys: if is_recap { merge::keys(&recap) } else { Vec::new() },
         }
     }
+}
+
+/// Where an event's page leads to: decks and articles.
+fn leads(recap: &Recap) -> Vec<String> {
+    let is_page = recap.sources.iter().any(|source| source.kind == SourceKind::EventPage);
+    let wanted = |link: &&recap_model::Link| is_page && matches!(link.kind, LinkKind::Article | LinkKind::Slides);
+    recap.links.iter().filter(wanted).map(|link| link.url.clone()).collect()
 }
 
 /// The last part of an address' path, whose extension may tell the format.

@@ -1,28 +1,30 @@
 //! A job: its stages, one behind the other.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use recap_store::{Answer, Component, Kind, Previous, State, Store, StoreError, pack, sha256};
+use recap_fetch::Fetcher;
+use recap_store::{Component, Kind, Source, Store, StoreError};
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::spawn_blocking;
+use url::Url;
 
+use crate::dispatch::dispatch;
 use crate::event::{Event, Reporter, Stage};
 use crate::extract::Engine;
 use crate::merge::Merged;
-use crate::outcome::{Outcome, Summary, Verdict};
+use crate::outcome::Summary;
 use crate::pool::pool;
-use crate::source::{Item, Origin, Refused, Taken};
+use crate::source::{Item, Origin, Refused};
 use crate::stop::Stop;
-use crate::{PipelineError, intake, merge, writer};
+use crate::{PipelineError, merge, writer};
 
 /// Unix seconds now.
 pub type Clock = fn() -> i64;
 
 /// Sources that wait to be read.
 const WAITING: usize = 64;
-/// Files that are read at the same time.
-const READERS: usize = 2;
 /// Components that are settled together.
 const SETTLED: usize = 64;
 /// Rows of the journal that are read at once.
@@ -35,6 +37,10 @@ pub struct Job {
     pub store: Store,
     /// Program and rules.
     pub engine: Arc<Engine>,
+    /// Fetches addresses; none: nothing is asked of the web.
+    pub fetcher: Option<Arc<Fetcher>>,
+    /// Collects what event pages lead to, if that is to be followed.
+    pub follow: Option<Arc<Mutex<Vec<Item>>>>,
     /// Documents that are parsed at the same time.
     pub workers: usize,
     /// Who hears what happens.
@@ -60,16 +66,32 @@ impl Job {
         let (stop, reporter) = (self.stop.clone(), Arc::clone(&self.reporter));
         let plan = spawn_blocking(move || {
             for item in items.take_while(|_| !stop.is_asked()) {
-                [Stage::Fetch, Stage::Extract, Stage::Store].iter().for_each(|stage| reporter.hear(Event::More(*stage, 1)));
+                reporter.hear(Event::Planned(1));
                 if send.blocking_send(item).is_err() {
                     break;
                 }
             }
-            reporter.hear(Event::Planned);
         });
         let summary = self.process(planned).await;
         plan.await.map_err(|e| PipelineError::Worker(e.to_string()))?;
         self.finish(summary?).await
+    }
+
+    /// Asks what is due, or all that can be asked.
+    ///
+    /// # Errors
+    /// Those of the workspace.
+    pub async fn refresh(&self, all: bool) -> Result<Summary, PipelineError> {
+        let due = if all { i64::MAX } else { (self.clock)() };
+        self.over_journal(Some(due), async |_, source| {
+            let origin = match source.kind {
+                Kind::File => Origin::File(PathBuf::from(&source.key)),
+                Kind::Url | Kind::List => Origin::Url { url: Box::new(Url::parse(&source.key).ok()?), now: true },
+                Kind::Once => return None,
+            };
+            Some(Item { key: source.key, origin })
+        })
+        .await
     }
 
     /// Extracts everything that is captured again.
@@ -77,33 +99,60 @@ impl Job {
     /// # Errors
     /// Those of the workspace.
     pub async fn reparse(&self) -> Result<Summary, PipelineError> {
+        self.over_journal(None, async |job, source| {
+            let previous = job.store.previous(&source.key).await.ok()?;
+            let sha256 = previous.map(|p| p.sha256).or(source.sha256)?;
+            Some(Item { key: source.key, origin: Origin::Capture { sha256, kind: source.kind, url: source.url, head: source.head } })
+        })
+        .await
+    }
+
+    /// Processes sources of the journal, read page by page.
+    async fn over_journal(
+        &self,
+        due: Option<i64>,
+        item: impl AsyncFn(&Self, Source) -> Option<Item>,
+    ) -> Result<Summary, PipelineError> {
         let (send, planned) = channel(WAITING);
-        let job = self.clone();
-        let plan = tokio::spawn(async move {
+        // It owns the channel's end, so that the stages learn when nothing comes any more.
+        let plan = async move {
             let mut after = String::new();
             loop {
-                let sources = job.store.sources(&after, None, PAGE).await?;
-                let Some(last) = sources.last() else { break };
+                let sources = self.store.sources(&after, due, PAGE).await?;
+                let Some(last) = sources.last() else { return Ok::<_, StoreError>(()) };
                 after.clone_from(&last.key);
                 for source in sources {
-                    let previous = job.store.previous(&source.key).await?;
-                    let Some(sha256) = previous.map(|p| p.sha256).or(source.sha256) else { continue };
-                    let origin = Origin::Capture { sha256, kind: source.kind, url: source.url, head: source.head };
-                    [Stage::Fetch, Stage::Extract, Stage::Store].iter().for_each(|stage| job.reporter.hear(Event::More(*stage, 1)));
-                    if job.stop.is_asked() || send.send(Ok(Item { key: source.key, origin })).await.is_err() {
+                    let Some(item) = item(self, source).await else { continue };
+                    self.reporter.hear(Event::Planned(1));
+                    if self.stop.is_asked() || send.send(Ok(item)).await.is_err() {
                         return Ok(());
                     }
                 }
             }
-            job.reporter.hear(Event::Planned);
-            Ok::<_, StoreError>(())
-        });
-        let summary = self.process(planned).await;
-        plan.await.map_err(|e| PipelineError::Worker(e.to_string()))??;
-        self.finish(summary?).await
+        };
+        let (summary, planned) = tokio::join!(self.process(planned), plan);
+        let summary = summary?;
+        planned?;
+        self.finish(summary).await
     }
 
     async fn finish(&self, mut summary: Summary) -> Result<Summary, PipelineError> {
+        let leads = self.follow.as_ref().map(|f| std::mem::take(&mut *f.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default();
+        if !leads.is_empty() {
+            // One step deep: what these lead to is not followed.
+            let job = Self { follow: None, ..self.clone() };
+            let (send, planned) = channel(WAITING);
+            let plan = tokio::spawn(async move {
+                for lead in leads {
+                    if send.send(Ok(lead)).await.is_err() {
+                        break;
+                    }
+                }
+            });
+            summary.add(job.process(planned).await?);
+            plan.await.map_err(|e| PipelineError::Worker(e.to_string()))?;
+        }
+        summary.judge_rules();
         summary.stopped = self.stop.is_asked();
         self.merge(&mut summary).await?;
         Ok(summary)
@@ -111,18 +160,8 @@ impl Job {
 
     /// The stages before the merge.
     async fn process(&self, planned: Receiver<Result<Item, Refused>>) -> Result<Summary, PipelineError> {
-        let job = self.clone();
-        let taken = pool(READERS, planned, move |item| {
-            let job = job.clone();
-            async move {
-                let taken = match item {
-                    Ok(item) => intake::take(&job.store, item).await,
-                    Err(refused) => Err(refused),
-                };
-                job.reporter.hear(Event::Done(Stage::Fetch));
-                taken
-            }
-        });
+        let (send, taken) = channel(WAITING);
+        let first = tokio::spawn(dispatch(self.clone(), planned, send));
         let job = self.clone();
         let results = pool(self.workers, taken, move |taken| {
             let job = job.clone();
@@ -132,77 +171,10 @@ impl Job {
                 outcome
             }
         });
-        Ok(writer::write(&self.store, self.engine.id(), &*self.reporter, results).await?)
-    }
-
-    async fn outcome(&self, taken: Result<Taken, Refused>) -> Outcome {
-        let taken = match taken {
-            Ok(taken) => taken,
-            Err(refused) => return self.refused(refused, None),
-        };
-        let previous = match self.store.previous(&taken.key).await {
-            Ok(previous) => previous,
-            Err(error) => return self.refused(Refused::new(&taken.key, error.to_string(), error.hint()), None),
-        };
-        let (job, key) = (self.clone(), taken.key.clone());
-        let work = spawn_blocking(move || job.parse(taken, previous));
-        work.await.unwrap_or_else(|e| self.refused(Refused::new(key, format!("internal error: {e}"), None), None))
-    }
-
-    /// What becomes of bytes. It takes long and runs on a blocking thread.
-    fn parse(&self, taken: Taken, previous: Option<Previous>) -> Outcome {
-        let sha = sha256(&taken.bytes);
-        let bytes = taken.bytes.len() as u64;
-        let known = previous.as_ref().filter(|p| p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
-        if known.is_some() && !taken.stored {
-            let answer = Some(self.answer(&taken, State::Done, &sha));
-            return Outcome { key: taken.key, answer, capture: None, verdict: Verdict::Unchanged, bytes };
-        }
-        let extracted = match self.engine.extract(&taken, &sha) {
-            Ok(extracted) => extracted,
-            Err(refused) => return self.refused(refused, Some(taken.kind)),
-        };
-        if !extracted.is_recap && !taken.stored {
-            let (message, hint) = (format!("no write-up: {}", extracted.reason), Some("it is kept, and asked again when rules change"));
-            self.reporter.hear(Event::Note { input: &taken.key, message: &message, hint });
-        }
-        let answer = (!taken.stored).then(|| self.answer(&taken, State::Done, &sha));
-        let capture = (!taken.stored).then(|| (sha.clone(), taken.bytes.len(), pack(&taken.bytes)));
-        let same = previous.is_some_and(|p| p.is_recap == extracted.is_recap && p.digest == extracted.digest && p.stale.is_none());
-        let verdict = if same { Verdict::Same { sha256: sha } } else { Verdict::New(Box::new(extracted)) };
-        Outcome { key: taken.key, answer, capture, verdict, bytes }
-    }
-
-    fn answer(&self, taken: &Taken, state: State, sha: &str) -> Answer {
-        Answer {
-            key: taken.key.clone(),
-            kind: taken.kind,
-            state,
-            sha256: Some(sha.to_owned()),
-            url: taken.url.clone(),
-            head: taken.head.clone(),
-            at: (self.clock)(),
-            due_at: None,
-            error: None,
-            hint: None,
-        }
-    }
-
-    fn refused(&self, refused: Refused, kind: Option<Kind>) -> Outcome {
-        self.reporter.hear(Event::Failed { input: &refused.key, message: &refused.message, hint: refused.hint.as_deref() });
-        let answer = Answer {
-            key: refused.key.clone(),
-            kind: kind.unwrap_or(Kind::File),
-            state: if refused.gone { State::Gone } else { State::Failed },
-            sha256: None,
-            url: None,
-            head: None,
-            at: (self.clock)(),
-            due_at: None,
-            error: Some(refused.message),
-            hint: refused.hint,
-        };
-        Outcome { key: refused.key, answer: Some(answer), capture: None, verdict: Verdict::Failed, bytes: 0 }
+        // An error of the store is what ended the stages before it, so it is told first.
+        let summary = writer::write(&self.store, self.engine.id(), &*self.reporter, results).await?;
+        first.await.map_err(|e| PipelineError::Worker(e.to_string()))??;
+        Ok(summary)
     }
 
     /// Merges what is to be merged again and writes the recaps.

@@ -3,6 +3,8 @@
 //! plan → read or fetch → document and extract → store → merge → files. What happens is told as events; nothing is printed.
 
 mod changes;
+mod collections;
+mod dispatch;
 mod error;
 mod event;
 mod extract;
@@ -10,13 +12,17 @@ mod intake;
 mod job;
 mod merge;
 mod outcome;
+mod parse;
 mod pool;
+mod schedule;
 mod source;
 mod stop;
 mod walk;
+mod warc;
 mod writer;
 
 pub use changes::{Change, Facts, RecapChange, between, facts};
+pub use collections::lines;
 pub use error::PipelineError;
 pub use event::{Event, Reporter, Silent, Stage};
 pub use extract::Engine;
@@ -24,4 +30,5 @@ pub use job::{Clock, Job};
 pub use outcome::Summary;
 pub use source::{Item, Origin, Refused};
 pub use stop::{Stop, Stopper};
+pub use warc::{is_warc, pages};
 pub use walk::{WalkError, is_known, walk};

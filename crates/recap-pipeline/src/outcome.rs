@@ -1,5 +1,7 @@
 //! What became of a source, and of a job.
 
+use std::collections::BTreeMap;
+
 use recap_store::{Answer, Extracted};
 use serde::Serialize;
 
@@ -18,6 +20,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// Bytes that were read.
     pub bytes: u64,
+    /// Rules that had a say before and now, where it was a write-up before and was parsed again.
+    pub fired: Option<(Vec<String>, Vec<String>)>,
 }
 
 /// What a source gave.
@@ -34,6 +38,8 @@ pub enum Verdict {
     },
     /// Something new.
     New(Box<Extracted>),
+    /// What is stored already, and the source was gone before.
+    Back,
     /// Less than it used to, so what is stored stays and is marked.
     Quiet(String),
 }
@@ -67,18 +73,27 @@ pub struct Summary {
     /// What became of the recaps.
     #[serde(skip)]
     pub changes: Vec<RecapChange>,
+    /// In how many sources that were parsed again a rule had a say before and now.
+    #[serde(skip)]
+    rules: BTreeMap<String, (u32, u32)>,
 }
+
+/// A rule that fell silent in fewer sources than these may have done so by chance.
+const QUIET: u32 = 3;
 
 impl Summary {
     pub(crate) fn count(&mut self, outcome: &Outcome) {
         self.sources += 1;
         self.bytes += outcome.bytes;
+        if let Some((before, now)) = &outcome.fired {
+            before.iter().for_each(|rule| self.rules.entry(rule.clone()).or_default().0 += 1);
+            now.iter().for_each(|rule| self.rules.entry(rule.clone()).or_default().1 += 1);
+        }
         match &outcome.verdict {
             Verdict::Failed => self.failed += 1,
-            Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Unchanged | Verdict::Back => self.unchanged += 1,
             Verdict::Same { .. } => self.parsed += 1,
             Verdict::Quiet(why) => {
-                self.parsed += 1;
                 self.quiet.push(format!("{}: {why}", outcome.key));
             }
             Verdict::New(extracted) => {
@@ -86,6 +101,25 @@ impl Summary {
                 self.write_ups += u64::from(extracted.is_recap);
             }
         }
+    }
+
+    /// Adds what another round of the same job did.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.sources += other.sources;
+        self.unchanged += other.unchanged;
+        self.parsed += other.parsed;
+        self.write_ups += other.write_ups;
+        self.failed += other.failed;
+        self.bytes += other.bytes;
+        self.quiet.extend(other.quiet);
+    }
+
+    /// Names the rules that fell silent.
+    pub(crate) fn judge_rules(&mut self) {
+        let silent = self.rules.iter().filter(|(_, (before, now))| *before >= QUIET && *now == 0);
+        let silent = silent.map(|(rule, (before, _))| format!("rule {rule}: had a say in {before} sources, now in none of them"));
+        self.quiet.extend(silent.collect::<Vec<_>>());
+        self.quiet.sort();
     }
 
     pub(crate) fn note(&mut self, changes: Vec<RecapChange>) {

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use recap_store::Kind;
+use recap_fetch::Headers;
+use recap_store::{Answer, Kind, Source};
+use url::Url;
 
 /// A source to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,13 @@ pub struct Item {
 pub enum Origin {
     /// In a file.
     File(PathBuf),
+    /// On the web.
+    Url {
+        /// The address, as [`recap_fetch::canonical`] spells it.
+        url: Box<Url>,
+        /// Asked although it is not due by the journal.
+        now: bool,
+    },
     /// Here: from stdin or an archive.
     Bytes {
         /// The document.
@@ -35,7 +44,7 @@ pub enum Origin {
         kind: Kind,
         /// The address that answered.
         url: Option<String>,
-        /// Status and headers of the answer.
+        /// The headers of the answer.
         head: Option<String>,
     },
 }
@@ -45,6 +54,8 @@ pub enum Origin {
 pub struct Refused {
     /// The source's key.
     pub key: String,
+    /// How it is read.
+    pub kind: Kind,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -66,16 +77,43 @@ pub struct Taken {
     pub url: Option<String>,
     /// `Content-Type` of the answer.
     pub content_type: Option<String>,
-    /// Status and headers as they are kept in the journal.
+    /// The headers of the answer as they are kept in the journal.
     pub head: Option<String>,
+    /// Seconds that the answer is fresh by its headers.
+    pub fresh_for: i64,
+    /// What the journal had of it before.
+    pub before: Option<Box<Source>>,
     /// Whether the bytes come from the store, so that the journal need not hear of it.
     pub stored: bool,
+}
+
+/// What the first stage gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intake {
+    /// Bytes.
+    Taken(Box<Taken>),
+    /// Nothing new; the journal hears of it, if anything was asked.
+    Known {
+        /// The source's key.
+        key: String,
+        /// For the journal.
+        answer: Option<Box<Answer>>,
+        /// Whether it was gone before.
+        back: bool,
+    },
+    /// Why not.
+    Refused(Refused),
 }
 
 impl Item {
     /// A file, as the user named it.
     pub fn file(path: PathBuf) -> Self {
         Self { key: path.to_string_lossy().into_owned(), origin: Origin::File(path) }
+    }
+
+    /// An address.
+    pub fn url(url: Url) -> Self {
+        Self { key: url.to_string(), origin: Origin::Url { url: Box::new(url), now: false } }
     }
 
     /// Bytes that cannot be read again.
@@ -86,8 +124,37 @@ impl Item {
 }
 
 impl Refused {
-    /// One that may be readable another time.
+    /// A file that may be readable another time.
     pub fn new(key: impl Into<String>, message: impl Into<String>, hint: Option<&str>) -> Self {
-        Self { key: key.into(), message: message.into(), hint: hint.map(str::to_owned), gone: false }
+        Self { key: key.into(), kind: Kind::File, message: message.into(), hint: hint.map(str::to_owned), gone: false }
     }
+
+    /// The same of a source of another kind.
+    #[must_use]
+    pub fn of(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+impl Taken {
+    /// Bytes that were just read.
+    pub fn new(key: String, kind: Kind, bytes: Vec<u8>) -> Self {
+        Self { key, kind, bytes, url: None, content_type: None, head: None, fresh_for: 0, before: None, stored: false }
+    }
+}
+
+/// Headers that later requests and rules need.
+const KEPT: &[&str] = &["etag", "last-modified", "content-type", "cache-control", "expires", "date", "age", "content-language"];
+
+/// Headers for the journal: a JSON object.
+pub fn head_of(headers: &Headers) -> String {
+    let kept: serde_json::Map<String, serde_json::Value> =
+        KEPT.iter().filter_map(|name| Some(((*name).to_owned(), headers.get(name)?.into()))).collect();
+    serde_json::Value::Object(kept).to_string()
+}
+
+/// Headers of the journal.
+pub fn headers_of(head: &str) -> Headers {
+    let head: serde_json::Map<String, serde_json::Value> = serde_json::from_str(head).unwrap_or_default();
+    Headers(head.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect())
 }

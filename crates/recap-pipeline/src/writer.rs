@@ -48,6 +48,7 @@ async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<()
         Verdict::Failed | Verdict::Unchanged => {}
         Verdict::Same { sha256 } => batch.confirm(&key, &sha256, engine).await?,
         Verdict::New(extracted) => batch.put_extraction(*extracted).await?,
+        Verdict::Back => batch.mark_stale(&key, None).await?,
         Verdict::Quiet(why) => batch.mark_stale(&key, Some(&why)).await?,
     }
     match answer {

@@ -62,6 +62,15 @@ impl Store {
         if sha256(&bytes) == sha { Ok(Some(bytes)) } else { Err(StoreError::Damaged(sha.to_owned())) }
     }
 
+    /// Whether a capture is there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_capture(&self, sha: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query("SELECT 1 FROM captures WHERE sha256 = ?").bind(sha.to_owned());
+        Ok(query.fetch_optional(self.pool()).await.map_err(|e| self.error(e))?.is_some())
+    }
+
     /// How much the captures take.
     ///
     /// # Errors

@@ -12,6 +12,8 @@ pub enum Kind {
     File,
     /// By HTTP.
     Url,
+    /// By HTTP; it lists others, as a feed does.
+    List,
     /// Once, from something that holds many: an archive or stdin. It cannot be asked again.
     Once,
 }
@@ -83,6 +85,13 @@ pub struct Answer {
     pub hint: Option<String>,
 }
 
+impl Answer {
+    /// An answer that says nothing yet but how it ended.
+    pub fn new(key: String, kind: Kind, state: State, at: i64) -> Self {
+        Self { key, kind, state, sha256: None, url: None, head: None, at, due_at: None, error: None, hint: None }
+    }
+}
+
 /// How many sources are in which state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -92,7 +101,7 @@ pub struct Counts {
     pub failed: u64,
     /// There no more.
     pub gone: u64,
-    /// Of all, those that are to be asked again by now.
+    /// Addresses that are to be asked again by now.
     pub due: u64,
     /// Extractions that are recaps.
     pub write_ups: u64,
@@ -107,6 +116,7 @@ impl Kind {
         match self {
             Self::File => "file",
             Self::Url => "url",
+            Self::List => "list",
             Self::Once => "once",
         }
     }
@@ -115,6 +125,7 @@ impl Kind {
         match name {
             "file" => Self::File,
             "url" => Self::Url,
+            "list" => Self::List,
             _ => Self::Once,
         }
     }
@@ -224,7 +235,7 @@ impl Store {
     pub async fn counts(&self, now: i64) -> Result<Counts, StoreError> {
         let sql = "SELECT
             (SELECT count(*) FROM sources WHERE state = 'done'), (SELECT count(*) FROM sources WHERE state = 'failed'),
-            (SELECT count(*) FROM sources WHERE state = 'gone'), (SELECT count(*) FROM sources WHERE due_at <= ?),
+            (SELECT count(*) FROM sources WHERE state = 'gone'), (SELECT count(*) FROM sources WHERE due_at <= ? AND kind <> 'file'),
             (SELECT count(*) FROM extractions WHERE is_recap), (SELECT count(*) FROM extractions WHERE stale IS NOT NULL),
             (SELECT count(*) FROM extractions WHERE dirty)";
         let row = sqlx::query(sql).bind(now).fetch_one(self.pool()).await.map_err(|e| self.error(e))?;

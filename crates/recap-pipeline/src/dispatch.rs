@@ -1,0 +1,151 @@
+//! The first stage: many sources at a time, few of one host. It is one task, so that a list can give it more to do
+//! while the stages behind it hold it back.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::task::JoinSet;
+
+use crate::event::{Event, Stage};
+use crate::intake::{self, Got};
+use crate::source::{Intake, Item, Origin, Refused};
+use crate::{Job, PipelineError};
+
+/// Sources that wait here for their host before no more are taken from the plan. What lists give comes on top.
+const WAITING: usize = 512;
+/// Files that are read at the same time.
+const READERS: usize = 2;
+/// Sources under way, for each request that is allowed at the same time: most of them wait for their host.
+const UNDER_WAY: usize = 4;
+
+/// Sources that wait, by host.
+#[derive(Default)]
+struct Hosts {
+    hosts: HashMap<String, Host>,
+    /// Hosts with something to do and a place for it; each once or more often.
+    ready: VecDeque<String>,
+    waiting: usize,
+}
+
+#[derive(Default)]
+struct Host {
+    queue: VecDeque<Item>,
+    running: usize,
+}
+
+impl Hosts {
+    fn push(&mut self, item: Item) {
+        let host = host_of(&item);
+        self.hosts.entry(host.clone()).or_default().queue.push_back(item);
+        self.ready.push_back(host);
+        self.waiting += 1;
+    }
+
+    /// The next source whose host has a place, and its host: one of each host in turn.
+    fn pop(&mut self, per_host: usize) -> Option<(String, Item)> {
+        while let Some(name) = self.ready.pop_front() {
+            let Some(host) = self.hosts.get_mut(&name) else { continue };
+            let places = if name.is_empty() { READERS } else { per_host };
+            if host.running < places && let Some(item) = host.queue.pop_front() {
+                host.running += 1;
+                self.waiting -= 1;
+                return Some((name, item));
+            }
+        }
+        None
+    }
+
+    fn done(&mut self, name: String) {
+        let Some(host) = self.hosts.get_mut(&name) else { return };
+        host.running -= 1;
+        if host.queue.is_empty() && host.running == 0 {
+            self.hosts.remove(&name);
+        } else if !host.queue.is_empty() {
+            self.ready.push_back(name);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.hosts.values_mut().for_each(|host| host.queue.clear());
+        self.ready.clear();
+        self.waiting = 0;
+    }
+}
+
+/// The host that a source burdens; none for what is on this machine.
+fn host_of(item: &Item) -> String {
+    match &item.origin {
+        Origin::Url { url, .. } => url.host_str().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Reads everything that is planned and what it lists.
+///
+/// # Errors
+/// A reader that ended early.
+pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, results: Sender<Intake>) -> Result<(), PipelineError> {
+    let config = job.fetcher.as_ref().map(|fetcher| fetcher.config().clone()).unwrap_or_default();
+    let most = (config.concurrency * UNDER_WAY).max(READERS);
+    let (mut hosts, mut running, mut open, mut stop) = (Hosts::default(), JoinSet::new(), true, job.stop.clone());
+    let job = Arc::new(job);
+    loop {
+        while running.len() < most && let Some((host, item)) = hosts.pop(config.per_host) {
+            let job = Arc::clone(&job);
+            running.spawn(async move { (host, intake::take(&job, item).await) });
+        }
+        if !open && hosts.waiting == 0 && running.is_empty() {
+            return Ok(());
+        }
+        tokio::select! {
+            item = planned.recv(), if open && hosts.waiting < WAITING => match item {
+                Some(Ok(item)) => hosts.push(item),
+                Some(Err(refused)) => hand_on(&job, &results, Intake::Refused(refused)).await?,
+                None => open = false,
+            },
+            Some(done) = running.join_next() => {
+                let (host, Got { intake, more }) = done.map_err(|e| PipelineError::Worker(e.to_string()))?;
+                hosts.done(host);
+                job.reporter.hear(Event::Planned(more.len() as u64));
+                more.into_iter().filter(|_| !job.stop.is_asked()).for_each(|item| hosts.push(item));
+                hand_on(&job, &results, intake).await?;
+            }
+            () = stop.asked(), if open || hosts.waiting > 0 => {
+                open = false;
+                planned.close();
+                hosts.clear();
+            }
+        }
+    }
+}
+
+async fn hand_on(job: &Job, results: &Sender<Intake>, intake: Intake) -> Result<(), PipelineError> {
+    job.reporter.hear(Event::Done(Stage::Fetch));
+    results.send(intake).await.map_err(|_| PipelineError::Worker("the stage behind ended".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn hosts_take_turns_and_keep_their_budget() {
+        let mut hosts = Hosts::default();
+        for path in ["http://a/1", "http://a/2", "http://a/3", "http://b/1"] {
+            hosts.push(Item::url(Url::parse(path).expect("an address")));
+        }
+        let mut begun = Vec::new();
+        while let Some((_, item)) = hosts.pop(2) {
+            begun.push(item.key);
+        }
+        assert_eq!(begun, ["http://a/1", "http://a/2", "http://b/1"]);
+        hosts.done("b".to_owned());
+        assert!(hosts.pop(2).is_none());
+        hosts.done("a".to_owned());
+        assert_eq!(hosts.pop(2).map(|(_, item)| item.key).as_deref(), Some("http://a/3"));
+        assert_eq!(hosts.waiting, 0);
+    }
+}
