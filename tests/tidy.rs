@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recap-extract", &["recap-text", "recap-model", "recap-document", "recap-rules"]),
     ("recap-fetch", &["recap-model"]),
     ("recap-store", &["recap-model"]),
-    ("recap-pipeline", &["recap-model", "recap-document", "recap-rules", "recap-extract", "recap-fetch", "recap-store"]),
+    ("recap-pipeline", &["recap-model", "recap-document", "recap-rules", "recap-extract", "recap-merge", "recap-fetch", "recap-store"]),
 ];
 
 /// Libraries that read, write or fetch. The others are pure; these print nothing either.

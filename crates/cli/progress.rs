@@ -83,6 +83,7 @@ fn table(summary: &Summary, seconds: f64) -> Vec<(&'static str, String)> {
         ("recaps", format!("{} added, {} changed, {} removed", summary.added, summary.changed, summary.removed)),
         ("took", format!("{seconds:.1} s, {rate:.0} sources/s, {}", HumanBytes(summary.bytes))),
     ];
+    lines.extend((summary.doubts > 0).then(|| ("doubts", format!("{}; recap review names them", summary.doubts))));
     lines.extend(summary.quiet.iter().map(|quiet| ("quiet", quiet.clone())));
     lines.extend(summary.stopped.then(|| ("stopped", "before the end; run it again to go on".to_owned())));
     lines

@@ -20,7 +20,7 @@ use crate::progress::Progress;
 use crate::report::{self, Form};
 use crate::settings::{FetchArgs, File};
 use crate::workspace::{WorkspaceArgs, run_job};
-use crate::{jobs, rules};
+use crate::{decisions, jobs, rules};
 
 /// What every command that changes a workspace takes.
 #[derive(Debug, Clone, Args)]
@@ -80,6 +80,7 @@ impl WorkArgs {
         let (command, console, follow) = (task.command, *task.console, task.follow);
         let settings = self.settings(task)?;
         let lock = settings.workspace.lock().map_err(Failure::from)?;
+        let decisions = Arc::new(decisions::load(&settings.workspace)?);
         let progress = Arc::new(Progress::new(console));
         let (stopper, stop) = Stopper::new();
         let (workers, workspace) = (settings.workers, settings.workspace.clone());
@@ -87,7 +88,7 @@ impl WorkArgs {
         let (fetcher, follow) = (settings.fetcher.map(Arc::new), follow.then(Arc::default));
         let job = async {
             let store = Store::open(&workspace).await.map_err(Failure::from)?;
-            let job = Job { store, engine, fetcher, follow, workers, reporter, stop, clock: Job::system_clock };
+            let job = Job { store, engine, fetcher, follow, decisions, workers, reporter, stop, clock: Job::system_clock };
             let summary = journalled(&job, command, work).await?;
             job.store.close().await;
             Ok(summary)

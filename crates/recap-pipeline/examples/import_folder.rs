@@ -27,6 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         engine: Arc::new(Engine::new(Cow::Owned(rules), &texts)),
         fetcher: None,
         follow: None,
+        decisions: Arc::default(),
         workers: 2,
         reporter: Arc::new(Silent),
         stop: Stop::never(),

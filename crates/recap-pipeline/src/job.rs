@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use recap_fetch::Fetcher;
+use recap_merge::{Decisions, Likeness};
 use recap_store::{Component, Kind, Source, Store, StoreError};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::spawn_blocking;
 use url::Url;
@@ -13,7 +15,7 @@ use url::Url;
 use crate::dispatch::dispatch;
 use crate::event::{Event, Reporter, Stage};
 use crate::extract::Engine;
-use crate::merge::Merged;
+use crate::merge::{Merged, Merger};
 use crate::outcome::Summary;
 use crate::pool::pool;
 use crate::source::{Item, Origin, Refused};
@@ -41,6 +43,8 @@ pub struct Job {
     pub fetcher: Option<Arc<Fetcher>>,
     /// Collects what event pages lead to, if that is to be followed.
     pub follow: Option<Arc<Mutex<Vec<Item>>>>,
+    /// What people decided.
+    pub decisions: Arc<Decisions>,
     /// Documents that are parsed at the same time.
     pub workers: usize,
     /// Who hears what happens.
@@ -182,7 +186,10 @@ impl Job {
     /// # Errors
     /// Those of the workspace.
     pub async fn merge(&self, summary: &mut Summary) -> Result<(), PipelineError> {
-        let components = self.store.components().await?;
+        self.store.heed(&format!("{:?}", self.decisions)).await?;
+        let same = self.decisions.events.iter().filter(|d| d.decision == Likeness::Same);
+        let same: Vec<_> = same.map(|d| (merge::own_key(&d.a), merge::own_key(&d.b))).collect();
+        let components = self.store.components(&same).await?;
         self.reporter.hear(Event::More(Stage::Merge, components.len() as u64));
         let (send, queue) = channel(WAITING);
         tokio::spawn(async move {
@@ -210,13 +217,8 @@ impl Job {
     }
 
     async fn merge_one(&self, component: Component) -> Result<Merged, PipelineError> {
-        let mut members = Vec::new();
-        for source in &component.sources {
-            members.extend(self.store.member(source).await?);
-        }
-        let old = self.store.recaps_of(&component.replaces).await?;
-        let store = self.store.clone();
-        let merged = spawn_blocking(move || merge::component(&store, component, members, &old)).await;
+        let (store, decisions, handle) = (self.store.clone(), Arc::clone(&self.decisions), Handle::current());
+        let merged = spawn_blocking(move || Merger { store: &store, decisions: &decisions, handle }.merge(component)).await;
         Ok(merged.map_err(|e| PipelineError::Worker(e.to_string()))??)
     }
 
@@ -228,6 +230,7 @@ impl Job {
             redirects.extend(merged.redirects);
             components.push((merged.component, merged.recaps));
             changes.push(merged.changes);
+            summary.doubts += merged.doubts;
         }
         self.store.settle(components, &redirects).await?;
         for change in changes {

@@ -1,72 +1,141 @@
 //! The last stage: extractions of one event to one recap, and recaps to files.
 //!
-//! [`merged`] stands in for the merging of different documents until that is there: documents join only as one another's
-//! copies, and of two that tell of different things under the same id the second gets a number.
+//! A component is all that a chain of keys holds together, which may be much; what really tells of one event is found on
+//! light copies of its recaps, and then each event's recaps are read whole and merged by themselves. So memory does not
+//! grow with the workspace.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use recap_model::{Issue, Recap};
+use recap_merge::{Decisions, source_key};
+use recap_model::{Issue, LinkKind, Recap};
 use recap_store::{Component, Entry, Member, Store, StoreError, Written};
+use tokio::runtime::Handle;
 
 use crate::changes::{self, RecapChange};
+
+/// Recaps that are written together.
+const TOGETHER: usize = 64;
 
 /// What merging a component gave.
 #[derive(Debug)]
 pub struct Merged {
     /// What was merged.
     pub component: Component,
-    /// The recaps.
-    pub recaps: Vec<Written>,
+    /// The recaps, whose files are written.
+    pub recaps: Vec<Entry>,
     /// Ids that changed.
     pub redirects: Vec<(String, String)>,
     /// What is new, other or gone.
     pub changes: Vec<RecapChange>,
+    /// Doubts that wait for a person.
+    pub doubts: u64,
 }
 
 /// What may join an extraction with others: those that share a key are merged together.
 pub fn keys(recap: &Recap) -> Vec<String> {
-    let copies = recap.sources.iter().map(|source| format!("sha256:{}", source.sha256));
-    std::iter::once(format!("id:{}", recap.id)).chain(copies).collect()
+    let own = recap.sources.iter().map(|source| own_key(&source_key(source)));
+    // Two events with one id must know of each other, and copies too.
+    let mut keys: BTreeSet<String> = own.chain([format!("id:{}", recap.id)]).collect();
+    keys.extend(recap.sources.iter().map(|source| format!("sha256:{}", source.sha256)));
+    keys.extend(recap_merge::keys(recap).into_iter().map(|key| format!("k{key}")));
+    keys.into_iter().collect()
 }
 
-/// Merges recaps, which come in the order of their sources.
-fn merged(recaps: Vec<Recap>) -> Vec<Recap> {
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-    let mut all = Vec::new();
-    for mut recap in recaps {
-        let new = recap.sources.iter().filter(|source| seen.insert(source.sha256.clone())).count();
-        if new == 0 && !recap.sources.is_empty() {
-            continue;
+/// The key that a source is named by in decisions about it.
+pub fn own_key(source: &str) -> String {
+    format!("source:{source}")
+}
+
+/// Merges components, on a blocking thread.
+pub struct Merger<'a> {
+    /// The workspace.
+    pub store: &'a Store,
+    /// What people decided.
+    pub decisions: &'a Decisions,
+    /// Where the store's answers are waited for.
+    pub handle: Handle,
+}
+
+/// One event of a component.
+struct Event {
+    /// The sources that tell of it, by the store's names.
+    sources: Vec<String>,
+    /// Its id among all of the component, and the ids that lead to it.
+    id: Option<(String, Vec<String>)>,
+}
+
+impl Merger<'_> {
+    /// Merges a component, writes its recaps and compares them with what was there.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn merge(&self, component: Component) -> Result<Merged, StoreError> {
+        let mut old = Old::read(self.store, self.handle.block_on(self.store.recaps_of(&component.replaces))?);
+        let (events, doubts) = self.events(&component)?;
+        let ids: BTreeSet<&str> = events.iter().filter_map(|event| Some(event.id.as_ref()?.0.as_str())).collect();
+        old.keep_for(&ids);
+        let (mut recaps, mut changes, mut redirects, mut doubts) = (Vec::new(), Vec::new(), Vec::new(), doubts);
+        for events in events.chunks(TOGETHER) {
+            let mut written = Vec::new();
+            for event in events {
+                let (all, more) = self.whole(event)?;
+                doubts += more;
+                for recap in all {
+                    let before = old.take(self.store, &recap);
+                    redirects.extend(before.iter().filter(|b| b.id != recap.id).map(|b| (b.id.clone(), recap.id.clone())));
+                    redirects.extend(recap.redirects.iter().map(|from| (from.clone(), recap.id.clone())));
+                    changes.extend(changes::between(before.as_ref(), Some(&recap)));
+                    written.push(written_of(&recap));
+                }
+            }
+            self.handle.block_on(self.store.write_files(&written))?;
+            recaps.extend(written.into_iter().map(|w| w.entry));
         }
-        let count = ids.entry(recap.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            recap.id = format!("{}-{count}", recap.id);
-        }
-        all.push(recap);
+        changes.extend(old.left(self.store).iter().filter_map(|before| changes::between(Some(before), None)));
+        Ok(Merged { component, recaps, redirects, changes, doubts })
     }
-    all
-}
 
-/// Merges a component's members and compares with what is there.
-///
-/// # Errors
-/// Members and files that are damaged.
-pub fn component(store: &Store, component: Component, members: Vec<Member>, old: &[Entry]) -> Result<Merged, StoreError> {
-    let recaps = members.into_iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-    let new = merged(recaps);
-    let old = old.iter().map(|entry| read(store, entry)).collect::<Vec<_>>();
-    let old: Vec<Recap> = old.into_iter().flatten().collect();
-    let pairs = pair(&old, &new);
-    let redirects = pairs.iter().filter_map(|(old, new)| {
-        let (old, new) = (old.as_ref()?, new.as_ref()?);
-        (old.id != new.id).then(|| (old.id.clone(), new.id.clone()))
-    });
-    let redirects = redirects.collect();
-    let changes = pairs.iter().filter_map(|(old, new)| changes::between(*old, *new)).collect();
-    let recaps = new.iter().map(written).collect();
-    Ok(Merged { component, recaps, redirects, changes })
+    /// What tells of one event, and how many pairs may do so.
+    fn events(&self, component: &Component) -> Result<(Vec<Event>, u64), StoreError> {
+        if component.sources.len() < 2 {
+            let one = component.sources.iter().map(|source| Event { sources: vec![source.clone()], id: None });
+            return Ok((one.collect(), 0));
+        }
+        let mut light = Vec::new();
+        let mut names: BTreeMap<(String, String), Vec<&String>> = BTreeMap::new();
+        for source in &component.sources {
+            let Some(recap) = self.recap(source)? else { continue };
+            recap.sources.iter().for_each(|s| names.entry((source_key(s), s.sha256.clone())).or_default().push(source));
+            light.push(lightened(recap));
+        }
+        let merged = recap_merge::merge(light, self.decisions);
+        let pairs = merged.reviews.iter().filter(|review| matches!(review, recap_merge::Review::Pair { .. })).count();
+        let event = |recap: Recap| {
+            let sources = recap.sources.iter().filter_map(|s| names.get(&(source_key(s), s.sha256.clone()))).flatten();
+            let sources: BTreeSet<String> = sources.map(|s| (*s).clone()).collect();
+            Event { sources: sources.into_iter().collect(), id: Some((recap.id, recap.redirects)) }
+        };
+        Ok((merged.recaps.into_iter().map(event).collect(), pairs as u64))
+    }
+
+    /// An event's recap, of its whole sources, and how many of its values are doubtful.
+    fn whole(&self, event: &Event) -> Result<(Vec<Recap>, u64), StoreError> {
+        let recaps = event.sources.iter().filter_map(|source| self.recap(source).transpose()).collect::<Result<Vec<_>, _>>()?;
+        let mut decisions = self.decisions.clone();
+        if let Some((id, _)) = &event.id {
+            decisions.ids = recap_merge::known_ids(&recaps).into_keys().map(|source| (source, id.clone())).collect();
+        }
+        let mut merged = recap_merge::merge(recaps, &decisions);
+        // Which ids lead here is known only among all.
+        if let (Some((_, redirects)), [one]) = (&event.id, merged.recaps.as_mut_slice()) {
+            one.redirects.clone_from(redirects);
+        }
+        Ok((merged.recaps, merged.reviews.len() as u64))
+    }
+
+    fn recap(&self, source: &str) -> Result<Option<Recap>, StoreError> {
+        self.handle.block_on(self.store.member(source))?.map(parse).transpose()
+    }
 }
 
 fn parse(member: Member) -> Result<Recap, StoreError> {
@@ -78,25 +147,55 @@ fn parse(member: Member) -> Result<Recap, StoreError> {
     Ok(recap)
 }
 
+/// What tells events apart, and what their ids are made of.
+fn lightened(mut recap: Recap) -> Recap {
+    recap.sections = Vec::new();
+    recap.questions = Vec::new();
+    recap.conflicts = Vec::new();
+    recap.issues = Vec::new();
+    recap.links.retain(|link| matches!(link.kind, LinkKind::Slides | LinkKind::Video));
+    recap.posts.iter_mut().for_each(|post| post.text = None);
+    recap.evidence.retain(|pointer, _| pointer.starts_with("/event/"));
+    recap
+}
+
+/// The recaps that a component had before.
+struct Old {
+    left: Vec<(Entry, BTreeSet<String>)>,
+    /// Ids that are given to events now: only they take the recaps that had them.
+    kept: BTreeSet<String>,
+}
+
+impl Old {
+    fn read(store: &Store, entries: Vec<Entry>) -> Self {
+        let sources = |entry: &Entry| read(store, entry).map(|recap| recap.sources.iter().map(source_key).collect()).unwrap_or_default();
+        Self { left: entries.into_iter().map(|entry| (entry.clone(), sources(&entry))).collect(), kept: BTreeSet::new() }
+    }
+
+    fn keep_for(&mut self, ids: &BTreeSet<&str>) {
+        self.kept = ids.iter().map(|id| (*id).to_owned()).collect();
+    }
+
+    /// The recap that became this one: the one with its id, else one that shares a source.
+    fn take(&mut self, store: &Store, recap: &Recap) -> Option<Recap> {
+        let own: BTreeSet<String> = recap.sources.iter().map(source_key).collect();
+        let by_id = self.left.iter().position(|(entry, _)| entry.id == recap.id);
+        let by_source = || self.left.iter().position(|(entry, sources)| !self.kept.contains(&entry.id) && !sources.is_disjoint(&own));
+        let (entry, _) = self.left.remove(by_id.or_else(by_source)?);
+        read(store, &entry)
+    }
+
+    fn left(self, store: &Store) -> Vec<Recap> {
+        self.left.iter().filter_map(|(entry, _)| read(store, entry)).collect()
+    }
+}
+
 /// A recap as it is on disk; none where a person or another program changed the file beyond reading.
 fn read(store: &Store, entry: &Entry) -> Option<Recap> {
     serde_json::from_slice(&store.read_recap(entry).ok()?).ok()
 }
 
-/// Which recap became which: the one with the same id, else the first that shares a source.
-fn pair<'a>(old: &'a [Recap], new: &'a [Recap]) -> Vec<(Option<&'a Recap>, Option<&'a Recap>)> {
-    let mut left: Vec<&Recap> = old.iter().collect();
-    let mut take = |wanted: &dyn Fn(&Recap) -> bool| left.iter().position(|o| wanted(o)).map(|i| left.remove(i));
-    let mut pairs: Vec<(Option<&Recap>, Option<&Recap>)> = new.iter().map(|new| (take(&|o| o.id == new.id), Some(new))).collect();
-    for (old, new) in pairs.iter_mut().filter(|(old, _)| old.is_none()) {
-        let names = |recap: &Recap| recap.sources.iter().map(|s| (s.path.clone(), s.url.clone())).collect::<BTreeSet<_>>();
-        *old = new.and_then(|new| take(&|o| !names(o).is_disjoint(&names(new))));
-    }
-    pairs.extend(left.into_iter().map(|old| (Some(old), None)));
-    pairs
-}
-
-fn written(recap: &Recap) -> Written {
+fn written_of(recap: &Recap) -> Written {
     let mut json = serde_json::to_vec_pretty(recap).unwrap_or_default();
     json.push(b'\n');
     let entry = Entry {

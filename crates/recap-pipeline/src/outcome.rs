@@ -65,6 +65,8 @@ pub struct Summary {
     pub changed: u64,
     /// Recaps that are gone.
     pub removed: u64,
+    /// Pairs and values of what was merged that wait for a person.
+    pub doubts: u64,
     /// Whether it was stopped before its end.
     pub stopped: bool,
     /// Sources and rules that used to yield and no longer do.

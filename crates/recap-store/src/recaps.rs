@@ -7,7 +7,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::results::Component;
-use crate::{Batch, Store, StoreError, files, sha256};
+use crate::{Batch, Store, StoreError, files};
 
 /// A merged recap to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,24 +60,29 @@ impl Entry {
 }
 
 impl Store {
-    /// Writes the files of merged components and settles them: earlier recaps of these go, ids that changed become redirects.
-    /// The files are entered first and taken away by [`Store::sweep`], so a run that is killed here leaves nothing behind.
+    /// Writes files of recaps. They are entered first, and taken away by [`Store::sweep`] where no recap is settled in them,
+    /// so a run that is killed here leaves nothing behind.
     ///
     /// # Errors
     /// Those of the database and of the files.
-    pub async fn settle(&self, merged: Vec<(Component, Vec<Written>)>, redirects: &[(String, String)]) -> Result<(), StoreError> {
-        let paths: Vec<&str> = merged.iter().flat_map(|(_, recaps)| recaps).map(|r| r.entry.path.as_str()).collect();
+    pub async fn write_files(&self, recaps: &[Written]) -> Result<(), StoreError> {
+        let paths: Vec<&str> = recaps.iter().map(|r| r.entry.path.as_str()).collect();
         self.enter_files(&paths).await?;
-        for written in merged.iter().flat_map(|(_, recaps)| recaps) {
-            files::write(&self.workspace().root().join(&written.entry.path), &written.json)?;
-        }
+        recaps.iter().try_for_each(|r| files::write(&self.workspace().root().join(&r.entry.path), &r.json))
+    }
+
+    /// Settles merged components whose files are written: their recaps replace earlier ones, ids that changed become redirects.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn settle(&self, merged: Vec<(Component, Vec<Entry>)>, redirects: &[(String, String)]) -> Result<(), StoreError> {
         let mut batch = self.begin().await?;
         for (component, recaps) in merged {
             batch.settle_one(&component, recaps).await?;
         }
         for (old, new) in redirects {
-            let query = sqlx::query("INSERT OR REPLACE INTO redirects (old, new) VALUES (?, ?)").bind(old.clone()).bind(new.clone());
-            batch.run(query).await?;
+            let sql = "INSERT OR REPLACE INTO redirects (old, new) SELECT ?1, ?2 WHERE ?1 <> ?2 AND ?1 NOT IN (SELECT id FROM recaps)";
+            batch.run(sqlx::query(sql).bind(old.clone()).bind(new.clone())).await?;
         }
         batch.commit().await
     }
@@ -149,19 +154,19 @@ impl Store {
 }
 
 const PUT: &str = "
-    INSERT OR REPLACE INTO recaps (id, component, path, sha256, name, start, talks, people, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    INSERT OR REPLACE INTO recaps (id, component, path, name, start, talks, people, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
 impl Batch<'_> {
-    async fn settle_one(&mut self, component: &Component, recaps: Vec<Written>) -> Result<(), StoreError> {
+    async fn settle_one(&mut self, component: &Component, recaps: Vec<Entry>) -> Result<(), StoreError> {
         let json = |list: &[String]| serde_json::to_string(list).unwrap_or_default();
         let old: Vec<String> = component.replaces.iter().cloned().collect();
         self.run(sqlx::query("DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))").bind(json(&old))).await?;
         let name = component.sources.first().cloned().unwrap_or_default();
-        for Written { entry, json } in recaps {
+        for entry in recaps {
             // An id that is in use is no redirect.
             self.run(sqlx::query("DELETE FROM redirects WHERE old = ?").bind(entry.id.clone())).await?;
             let query =
-                sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(sha256(&json)).bind(entry.name).bind(entry.start);
+                sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
             self.run(query.bind(entry.talks as i64).bind(entry.people as i64).bind(entry.sources as i64)).await?;
         }
         let query = sqlx::query("UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");

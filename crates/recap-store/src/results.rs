@@ -117,14 +117,6 @@ impl Batch<'_> {
         if done.rows_affected() > 0 { self.dirty(source).await } else { Ok(()) }
     }
 
-    /// All extractions are to be merged again: decisions changed.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn dirty_all(&mut self) -> Result<(), StoreError> {
-        self.run(sqlx::query("UPDATE extractions SET dirty = 1")).await.map(drop)
-    }
-
     async fn dirty(&mut self, source: &str) -> Result<(), StoreError> {
         let sql = "UPDATE extractions SET dirty = 1 WHERE component = (SELECT component FROM extractions WHERE source = ?)";
         self.run(sqlx::query(sql).bind(source.to_owned())).await.map(drop)
@@ -132,6 +124,24 @@ impl Batch<'_> {
 }
 
 impl Store {
+    /// Heeds what people decided: where that is something else than the last time, all extractions are to be merged again.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn heed(&self, decisions: &str) -> Result<(), StoreError> {
+        // The number that SQLite keeps for a program's own use is enough to tell one state of decisions from another.
+        let digest = captures::sha256(decisions.as_bytes());
+        let now = i64::from_str_radix(&digest[..7], 16).unwrap_or(0);
+        let row = sqlx::query("PRAGMA user_version").fetch_one(self.pool()).await.map_err(|e| self.error(e))?;
+        if row.get::<i64, _>(0) == now {
+            return Ok(());
+        }
+        let mut batch = self.begin().await?;
+        batch.run(sqlx::query("UPDATE extractions SET dirty = 1")).await?;
+        batch.run(sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA user_version = {now}")))).await?;
+        batch.commit().await
+    }
+
     /// What is stored of a source's extraction.
     ///
     /// # Errors
@@ -163,11 +173,11 @@ impl Store {
         Ok(Some(Member { source: source.to_owned(), recap: captures::unpack(&packed, limit, source)?, stale: row.get(1) }))
     }
 
-    /// What is to be merged again, in the order of the first source.
+    /// What is to be merged again, in the order of the first source. Those with one of these pairs of keys are joined, too.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn components(&self) -> Result<Vec<Component>, StoreError> {
+    pub async fn components(&self, pairs: &[(String, String)]) -> Result<Vec<Component>, StoreError> {
         let sql = "SELECT source, component, dirty, is_recap FROM extractions ORDER BY source";
         let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
         if !rows.iter().any(|row| row.get::<bool, _>(2)) {
@@ -184,6 +194,11 @@ impl Store {
             if let Some(&i) = index.get(source) {
                 let other = *first.entry(key).or_insert(i);
                 joined.join(i, other);
+            }
+        }
+        for (a, b) in pairs {
+            if let (Some(&a), Some(&b)) = (first.get(a.as_str()), first.get(b.as_str())) {
+                joined.join(a, b);
             }
         }
         let mut components: BTreeMap<usize, (bool, Component)> = BTreeMap::new();
