@@ -31,7 +31,8 @@ fn one(name: &str) -> Items {
     }
     if name.contains("://") {
         let item = recap_fetch::canonical(name).map(Item::url);
-        let refused = |e: recap_fetch::AddressError| Refused::new(name, e.to_string(), Some("give an address such as https://example.org/report"));
+        let refused =
+            |e: recap_fetch::AddressError| Refused::new(name, e.to_string(), Some("give an address such as https://example.org/report"));
         return Box::new(std::iter::once(item.map_err(refused)));
     }
     let files = walk(Path::new(name));

@@ -150,14 +150,20 @@ fn run_hook(hook: &str, changes: &str) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }
-    let mut child = process::Command::new("sh").args(["-c", hook]).stdin(process::Stdio::piped()).spawn().context("the hook cannot be started")?;
+    let mut child =
+        process::Command::new("sh").args(["-c", hook]).stdin(process::Stdio::piped()).spawn().context("the hook cannot be started")?;
     // A hook that does not read all of it is free to.
     let _ = child.stdin.take().map(|mut stdin| stdin.write_all(changes.as_bytes()));
     let status = child.wait().context("the hook")?;
     if status.success() {
         return Ok(());
     }
-    Err(Failure { exit: Exit::Internal, message: format!("the hook failed: {status}"), hint: Some("the recaps are stored all the same".to_owned()) }.into())
+    Err(Failure {
+        exit: Exit::Internal,
+        message: format!("the hook failed: {status}"),
+        hint: Some("the recaps are stored all the same".to_owned()),
+    }
+    .into())
 }
 
 async fn journalled(job: &Job, command: &str, work: impl AsyncFnOnce(&Job) -> Result<Summary>) -> Result<Summary> {

@@ -30,12 +30,17 @@ fn page(n: usize, mood: Mood) -> String {
         (Mood::Lost, 5) => "# 準備中\n\n準備中です。しばらくお待ちください。".repeat(40),
         _ => text,
     };
-    let body: String = text.lines().map(|line| match line.strip_prefix("## ").map(|h| (h, 2)).or(line.strip_prefix("# ").map(|h| (h, 1))) {
-        Some((heading, level)) => format!("<h{level}>{heading}</h{level}>"),
-        None if line.is_empty() => String::new(),
-        None => format!("<p>{line}</p>"),
-    }).collect();
-    format!("<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>Tanuki Rust Night #{n} に参加しました</title></head><body>{body}</body></html>")
+    let body: String = text
+        .lines()
+        .map(|line| match line.strip_prefix("## ").map(|h| (h, 2)).or(line.strip_prefix("# ").map(|h| (h, 1))) {
+            Some((heading, level)) => format!("<h{level}>{heading}</h{level}>"),
+            None if line.is_empty() => String::new(),
+            None => format!("<p>{line}</p>"),
+        })
+        .collect();
+    format!(
+        "<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>Tanuki Rust Night #{n} に参加しました</title></head><body>{body}</body></html>"
+    )
 }
 
 /// A blog with a sitemap, a feed, robots.txt and redirects.
@@ -51,12 +56,17 @@ fn blog(mood: &Arc<Mutex<Mood>>) -> Site {
                 let urls: String = (0..PAGES).map(|n| format!("<url><loc>{root}/night/{n}</loc></url>")).collect();
                 typed("application/xml", format!("<?xml version=\"1.0\"?><urlset>{urls}<url><loc>{root}/private/1</loc></url></urlset>"))
             }
-            "/feed" => typed("application/rss+xml", format!("<rss><channel><item><link>{root}/moved/1?utm_source=rss</link></item></channel></rss>")),
+            "/feed" => typed(
+                "application/rss+xml",
+                format!("<rss><channel><item><link>{root}/moved/1?utm_source=rss</link></item></channel></rss>"),
+            ),
             "/moved/1" => Answer::Page(301, vec![("Location", "/night/1".to_owned())], Vec::new()),
             "/night/4" if mood == Mood::Lost => Answer::Page(404, Vec::new(), Vec::new()),
             "/night/6" if mood == Mood::Lost => typed("text/html", "<title>Login</title><input type=\"password\">".to_owned()),
             path => {
-                let Some(n) = path.strip_prefix("/night/").and_then(|n| n.parse().ok()) else { return Answer::Page(404, Vec::new(), Vec::new()) };
+                let Some(n) = path.strip_prefix("/night/").and_then(|n| n.parse().ok()) else {
+                    return Answer::Page(404, Vec::new(), Vec::new());
+                };
                 let body = page(n, mood);
                 let etag = format!("\"{n}-{}\"", body.len());
                 if asked.headers.get("if-none-match") == Some(&etag) {
@@ -112,7 +122,11 @@ fn a_site_is_imported_and_refreshed() {
     fs::remove_file(path.join("recap-data/failed.ndjson")).expect("gone");
     let changed = web(path, &["refresh", "--all", "--hook", "cat > hooked.ndjson"]).exits(3);
     let line = "talks: - 所有権を絵で理解する 3\n";
-    assert!(changed.stdout.contains("talks: 所有権を絵で理解する 3 -> 借用を歌で理解する 3") || changed.stdout.contains(line), "{}", changed.stdout);
+    assert!(
+        changed.stdout.contains("talks: 所有権を絵で理解する 3 -> 借用を歌で理解する 3") || changed.stdout.contains(line),
+        "{}",
+        changed.stdout
+    );
     let hooked = fs::read_to_string(path.join("hooked.ndjson")).expect("the hook ran");
     assert_eq!(hooked.lines().count(), 1, "{hooked}");
     assert_eq!(summary(path)["parsed"], 1, "{}", summary(path));
@@ -164,7 +178,12 @@ fn private_addresses_are_refused_unless_allowed() {
     let folder = tempfile::tempdir().expect("a folder");
     let site = Site::serve("127.0.0.1", |_| Answer::Page(200, Vec::new(), Vec::new()));
     let refused = run(folder.path(), &["import", &site.url("/"), "http://0x7f000001/", "http://[::1]/", "http://localhost/"]).exits(3);
-    assert_eq!(refused.stderr.matches("which is not a public address; if this is your own network, use --allow-private").count(), 4, "{}", refused.stderr);
+    assert_eq!(
+        refused.stderr.matches("which is not a public address; if this is your own network, use --allow-private").count(),
+        4,
+        "{}",
+        refused.stderr
+    );
     assert!(site.asked().is_empty());
     let offline = run(folder.path(), &["import", "--offline", &site.url("/")]).exits(3);
     assert!(offline.stderr.contains("leave --offline out"), "{}", offline.stderr);
@@ -175,7 +194,8 @@ fn pipelines_run_and_are_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
     super::write_ups(&path.join("blog"), 2);
-    fs::write(path.join("job.toml"), "command = \"import\"\nworkspace = \"archive\"\nsources = [\"blog/\"]\n\n[fetch]\noffline = true\n").expect("written");
+    fs::write(path.join("job.toml"), "command = \"import\"\nworkspace = \"archive\"\nsources = [\"blog/\"]\n\n[fetch]\noffline = true\n")
+        .expect("written");
     run(path, &["check", "job.toml"]).exits(0);
     run(path, &["run", "job.toml"]).exits(0);
     assert_eq!(run(path, &["list", "--workspace", "archive"]).exits(0).stdout.lines().count(), 2);

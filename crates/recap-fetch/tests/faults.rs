@@ -183,7 +183,8 @@ async fn a_host_that_fails_again_and_again_is_left_alone() {
 
 #[tokio::test]
 async fn what_is_no_document_is_not_read() {
-    let typed = |value: &'static str, body: &'static str| of(move |_| Answer::Page(200, vec![("Content-Type", value.to_owned())], body.into()));
+    let typed =
+        |value: &'static str, body: &'static str| of(move |_| Answer::Page(200, vec![("Content-Type", value.to_owned())], body.into()));
     assert_eq!(typed("video/mp4", "x").await, Err(FetchError::ContentType("video/mp4".to_owned())));
     // A wrong name for a document is no reason to refuse it: the content decides.
     assert_eq!(typed("application/json", "<!DOCTYPE html><p>a").await, Ok(b"<!DOCTYPE html><p>a".to_vec()));
@@ -194,7 +195,9 @@ async fn what_is_no_document_is_not_read() {
 #[tokio::test]
 async fn robots_are_obeyed() {
     let site = Site::serve("127.0.0.1", |asked| match asked.path.as_str() {
-        "/robots.txt" => Answer::Page(200, vec![("Content-Type", "text/plain".to_owned())], b"User-agent: *\nCrawl-delay: 1\nDisallow: /no\n".to_vec()),
+        "/robots.txt" => {
+            Answer::Page(200, vec![("Content-Type", "text/plain".to_owned())], b"User-agent: *\nCrawl-delay: 1\nDisallow: /no\n".to_vec())
+        }
         _ => html("<p>a"),
     });
     let fetcher_ = fetcher(Config { robots: true, contact: Some("me@example.org".to_owned()), ..config() });

@@ -162,7 +162,9 @@ fn close(name: &str, text: &str, state: &mut State, listed: &mut Listed, base: O
 }
 
 fn better(state: &mut State, rank: u8, found: Option<Url>) {
-    if let Some(url) = found && state.best.as_ref().is_none_or(|(best, _)| rank < *best) {
+    if let Some(url) = found
+        && state.best.as_ref().is_none_or(|(best, _)| rank < *best)
+    {
         state.best = Some((rank, url));
     }
 }
@@ -214,7 +216,10 @@ mod tests {
         let map = "<urlset><url><loc>https://example.org/1</loc><image:image><image:loc>https://example.org/i.png</image:loc></image:image></url>\
                    <url><loc>https://example.org/1#x</loc></url></urlset>";
         assert_eq!(pages(map), ["https://example.org/1"]);
-        assert_eq!(pages("<sitemapindex><sitemap><loc>https://example.org/s.xml</loc></sitemap></sitemapindex>"), ["https://example.org/s.xml"]);
+        assert_eq!(
+            pages("<sitemapindex><sitemap><loc>https://example.org/s.xml</loc></sitemap></sitemapindex>"),
+            ["https://example.org/s.xml"]
+        );
         let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "https://example.org/j"}]}"#;
         assert_eq!(pages(json), ["https://example.org/j"]);
     }

@@ -47,7 +47,9 @@ impl Hosts {
         while let Some(name) = self.ready.pop_front() {
             let Some(host) = self.hosts.get_mut(&name) else { continue };
             let places = if name.is_empty() { READERS } else { per_host };
-            if host.running < places && let Some(item) = host.queue.pop_front() {
+            if host.running < places
+                && let Some(item) = host.queue.pop_front()
+            {
                 host.running += 1;
                 self.waiting -= 1;
                 return Some((name, item));
@@ -91,7 +93,9 @@ pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, re
     let (mut hosts, mut running, mut open, mut stop) = (Hosts::default(), JoinSet::new(), true, job.stop.clone());
     let job = Arc::new(job);
     loop {
-        while running.len() < most && let Some((host, item)) = hosts.pop(config.per_host) {
+        while running.len() < most
+            && let Some((host, item)) = hosts.pop(config.per_host)
+        {
             let job = Arc::clone(&job);
             running.spawn(async move { (host, intake::take(&job, item).await) });
         }

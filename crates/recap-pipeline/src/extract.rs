@@ -41,7 +41,8 @@ impl Engine {
     pub fn extract(&self, taken: &Taken, sha: &str) -> Result<(Extracted, Vec<String>), Refused> {
         let work = || self.read(taken, sha);
         panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-            Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document")).of(taken.kind))
+            Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document"))
+                .of(taken.kind))
         })
     }
 

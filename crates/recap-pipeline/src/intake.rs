@@ -44,7 +44,8 @@ pub async fn take(job: &Job, item: Item) -> Got {
 
 async fn file(job: &Job, key: String, path: &Path) -> Result<Got, Refused> {
     let path = path.to_owned();
-    let may_list = path.extension().is_some_and(|e| ["xml", "rss", "atom", "rdf", "json"].iter().any(|known| e.eq_ignore_ascii_case(known)));
+    let may_list =
+        path.extension().is_some_and(|e| ["xml", "rss", "atom", "rdf", "json"].iter().any(|known| e.eq_ignore_ascii_case(known)));
     let read = tokio::task::spawn_blocking(move || bounded(&path)).await.map_err(io::Error::other).flatten();
     match read {
         Ok(bytes) => Ok(match collections::listed(&bytes, None).filter(|_| may_list) {

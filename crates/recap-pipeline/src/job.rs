@@ -112,11 +112,7 @@ impl Job {
     }
 
     /// Processes sources of the journal, read page by page.
-    async fn over_journal(
-        &self,
-        due: Option<i64>,
-        item: impl AsyncFn(&Self, Source) -> Option<Item>,
-    ) -> Result<Summary, PipelineError> {
+    async fn over_journal(&self, due: Option<i64>, item: impl AsyncFn(&Self, Source) -> Option<Item>) -> Result<Summary, PipelineError> {
         let (send, planned) = channel(WAITING);
         // It owns the channel's end, so that the stages learn when nothing comes any more.
         let plan = async move {
@@ -141,7 +137,8 @@ impl Job {
     }
 
     async fn finish(&self, mut summary: Summary) -> Result<Summary, PipelineError> {
-        let leads = self.follow.as_ref().map(|f| std::mem::take(&mut *f.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default();
+        let leads =
+            self.follow.as_ref().map(|f| std::mem::take(&mut *f.lock().unwrap_or_else(PoisonError::into_inner))).unwrap_or_default();
         if !leads.is_empty() {
             // One step deep: what these lead to is not followed.
             let job = Self { follow: None, ..self.clone() };

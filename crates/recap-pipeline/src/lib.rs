@@ -30,5 +30,5 @@ pub use job::{Clock, Job};
 pub use outcome::Summary;
 pub use source::{Item, Origin, Refused};
 pub use stop::{Stop, Stopper};
-pub use warc::{is_warc, pages};
 pub use walk::{WalkError, is_known, walk};
+pub use warc::{is_warc, pages};

@@ -64,7 +64,11 @@ impl Job {
 
     fn verdict(&self, taken: &Taken, extracted: Extracted, previous: Option<&Previous>) -> Verdict {
         // A page of the web that says less than it did changed its form, or is another page now. A file is as its owner wants it.
-        if taken.kind == Kind::Url && !taken.stored && let Some(before) = previous && let Some(why) = quiet(before, &extracted) {
+        if taken.kind == Kind::Url
+            && !taken.stored
+            && let Some(before) = previous
+            && let Some(why) = quiet(before, &extracted)
+        {
             return if before.stale.is_some() { Verdict::Unchanged } else { Verdict::Quiet(why) };
         }
         if !extracted.is_recap && !taken.stored {

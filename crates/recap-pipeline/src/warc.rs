@@ -69,7 +69,8 @@ fn record(reader: &mut dyn BufRead) -> io::Result<Option<Option<Item>>> {
         return Err(io::Error::other("no record where one should be"));
     }
     let head = lines(reader)?;
-    let length: u64 = get(&head, "content-length").and_then(|v| v.parse().ok()).ok_or_else(|| io::Error::other("a record without length"))?;
+    let length: u64 =
+        get(&head, "content-length").and_then(|v| v.parse().ok()).ok_or_else(|| io::Error::other("a record without length"))?;
     let wanted = matches!(get(&head, "warc-type"), Some("response" | "resource")) && length <= MOST_RECORD;
     if !wanted {
         io::copy(&mut reader.take(length), &mut io::sink())?;
@@ -129,7 +130,9 @@ fn page(head: &Head, block: Vec<u8>) -> Option<Item> {
 }
 
 fn is_document(content_type: Option<&str>) -> bool {
-    content_type.is_none_or(|t| t.contains("html") || t.contains("json") || t.contains("markdown") || t.contains("calendar") || t.starts_with("text/plain"))
+    content_type.is_none_or(|t| {
+        t.contains("html") || t.contains("json") || t.contains("markdown") || t.contains("calendar") || t.starts_with("text/plain")
+    })
 }
 
 /// A chunked body in one piece. RFC 9112, section 7.1.
@@ -182,7 +185,12 @@ mod tests {
     #[test]
     fn a_broken_archive_gives_what_was_before() {
         let good = record_of("resource", "https://example.org/4", "<p>c");
-        for rest in ["garbage".to_owned(), "WARC/1.1\r\nContent-Length: x\r\n\r\n".to_owned(), record_of("resource", "https://example.org/5", "<p>d")[..90].to_owned(), "x".repeat(100_000)] {
+        for rest in [
+            "garbage".to_owned(),
+            "WARC/1.1\r\nContent-Length: x\r\n\r\n".to_owned(),
+            record_of("resource", "https://example.org/5", "<p>d")[..90].to_owned(),
+            "x".repeat(100_000),
+        ] {
             let found = keys(format!("{good}{rest}"));
             assert_eq!(found.len(), 2, "{rest:.40}: {found:?}");
             assert_eq!(found[0].as_deref(), Ok("https://example.org/4"));

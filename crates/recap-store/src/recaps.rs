@@ -165,8 +165,7 @@ impl Batch<'_> {
         for entry in recaps {
             // An id that is in use is no redirect.
             self.run(sqlx::query("DELETE FROM redirects WHERE old = ?").bind(entry.id.clone())).await?;
-            let query =
-                sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
+            let query = sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
             self.run(query.bind(entry.talks as i64).bind(entry.people as i64).bind(entry.sources as i64)).await?;
         }
         let query = sqlx::query("UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");
