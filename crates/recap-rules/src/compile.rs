@@ -103,6 +103,8 @@ pub struct Rule {
     literals: OnceLock<Option<Vec<String>>>,
     filter: OnceLock<Option<AhoCorasick>>,
     regex: OnceLock<Option<Regex>>,
+    /// Set once it has found something.
+    hit: OnceLock<()>,
 }
 
 /// What a rule found: byte ranges in the text that it was given.
@@ -169,7 +171,20 @@ impl Rule {
 
     /// [`Rule::matches`] by the pattern alone, without looking for required literals before.
     pub fn run_matches(&self, text: &str) -> bool {
-        self.regex().is_some_and(|r| r.is_match(text))
+        let found = self.regex().is_some_and(|r| r.is_match(text));
+        if found {
+            self.note_hit();
+        }
+        found
+    }
+
+    /// Whether it has found anything yet, in any text: which rules a set of documents exercises.
+    pub fn was_hit(&self) -> bool {
+        self.hit.get().is_some()
+    }
+
+    fn note_hit(&self) {
+        self.hit.get_or_init(|| ());
     }
 
     /// [`Rule::find_all`] in a text that holds a required literal.
@@ -178,6 +193,7 @@ impl Rule {
     }
 
     fn found<'r, 't>(&'r self, text: &'t str, found: regex::Match<'t>) -> Found<'r, 't> {
+        self.note_hit();
         Found { rule: self, start: found.start(), end: found.end(), text, captures: OnceCell::new() }
     }
 
@@ -245,6 +261,7 @@ fn compile_rule(file: &str, language: Option<&str>, defined: &[(String, String)]
         literals: OnceLock::new(),
         filter: OnceLock::new(),
         regex: OnceLock::new(),
+        hit: OnceLock::new(),
         id: text.id,
     })
 }

@@ -33,7 +33,8 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     let cutter = Cutter::new(names);
     let site = doc.meta.site.as_ref().map(|f| f.value.as_str());
     if let Some(title) = &doc.meta.title {
-        let piece = without_site(Piece::field(doc, title), site);
+        let heading = context.leaves.iter().find(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_))).map(|&b| context.text(b));
+        let piece = without_site(Piece::field(doc, title), site, heading);
         cutter.title(names, piece, Source::Title);
     }
     let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
@@ -68,11 +69,13 @@ fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
     }
 }
 
-/// Cuts the site's name off the end of a page's title.
-fn without_site<'a>(title: Piece<'a>, site: Option<&str>) -> Piece<'a> {
-    let cut = site
-        .and_then(|site| title.text.strip_suffix(site))
-        .map(|rest| rest.trim_end_matches([' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・']));
+/// Cuts the site's name off the end of a page's title: the name that the page gives, or what stands behind the words of its heading.
+fn without_site<'a>(title: Piece<'a>, site: Option<&str>, heading: Option<&str>) -> Piece<'a> {
+    const BREAKS: [char; 10] = [' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・'];
+    let named = site.and_then(|site| title.text.strip_suffix(site)).map(|rest| rest.trim_end_matches(BREAKS));
+    let headed =
+        heading.filter(|h| title.text.strip_prefix(*h).is_some_and(|rest| rest.trim_start().starts_with(['|', '｜', '»', '–', '—'])));
+    let cut = named.or(headed);
     cut.filter(|rest| !rest.trim().is_empty()).map_or(title, |rest| title.part(0..rest.len()))
 }
 

@@ -3,6 +3,7 @@
 use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{Method, Role};
 
+use super::headings::labelled;
 use super::line::{self, Line};
 use super::{lines, title};
 use crate::context::Context;
@@ -12,6 +13,10 @@ use crate::person::{Known, whole_line};
 
 /// A title line is not longer, in characters.
 const MAX_TITLE: usize = 160;
+/// Id of what reads a form.
+const FORM: &str = "talk/form";
+/// Lines below a title in which fields of the talk are looked for.
+const MAX_FIELDS: usize = 8;
 
 /// Finds talks by paragraphs outside of the sections that are talks already.
 pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec<TalkDraft> {
@@ -26,6 +31,8 @@ pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec
             talks.extend(card(context, known, position).or_else(|| several.into_iter().next()))
         }
     }
+    talks.extend(lone_lines(context, known, &positions, &talks));
+    talks.sort_by_key(|talk| talk.leaves.start);
     for i in 0..talks.len() {
         let section = context.section_at(talks[i].leaves.start);
         let end = talks.get(i + 1).map_or(usize::MAX, |next| next.leaves.start).min(section_end(context, section));
@@ -33,6 +40,49 @@ pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec
         talks[i].leaves.end = end.max(talks[i].leaves.start + 1);
     }
     talks
+}
+
+/// Ends talks of headings where a labelled form of another talk begins.
+pub fn end_at_forms(context: &Context<'_>, known: &Known, talks: &mut [TalkDraft]) {
+    for talk in talks {
+        let own = talk.leaves.start + 1..talk.leaves.end;
+        let is_form = |position: usize| {
+            let leaf = context.leaves[position];
+            let all = lines(context, leaf);
+            let labelled = all.len() > 1 && line::leading_label(context, all[0]).is_some_and(|label| label.kind.is_some());
+            context.doc.blocks[leaf].kind == BlockKind::Paragraph && labelled && form(context, known, &all).is_some()
+        };
+        if let Some(other) = own.into_iter().find(|&position| is_form(position)) {
+            talk.leaves.end = other;
+        }
+    }
+}
+
+/// Among forms, a labelled line alone is a talk too (`Panel: …?`).
+fn lone_lines(context: &Context<'_>, known: &Known, positions: &[usize], talks: &[TalkDraft]) -> Vec<TalkDraft> {
+    let is_form = |t: &&TalkDraft| t.title.iter().flat_map(|f| &f.proofs).any(|p| p.rule == FORM);
+    if talks.iter().filter(is_form).count() < 2 {
+        return Vec::new();
+    }
+    let open = positions.iter().filter(|p| !talks.iter().any(|t| t.leaves.contains(p)));
+    let lone = open.filter_map(|&position| {
+        let leaf = context.leaves[position];
+        let span = context.doc.blocks[leaf].span;
+        let text = context.text(leaf);
+        if context.doc.blocks[leaf].kind != BlockKind::Paragraph || text.contains('\n') || text.chars().count() > MAX_TITLE {
+            return None;
+        }
+        let line = line::read(context, known, span);
+        let label = line.kind().filter(|l| context.doc.slice(l.span).trim_end().ends_with([':', '：']))?;
+        let title_span =
+            line.plain_title().filter(|t| !t.is_empty() && !text.ends_with(['.', '。']) && label.span.start <= span.start + 4)?;
+        let mut talk = TalkDraft::at(line.body, 0.75);
+        talk.title = Some(title(context, title_span, FORM, 0.8));
+        talk.kind = kind_of(&line);
+        talk.leaves = position..position + 1;
+        Some(talk)
+    });
+    lone.collect()
 }
 
 /// A paragraph whose lines are talks, each a quoted title with its speaker; a bare label in front gives the kind.
@@ -96,6 +146,10 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     if !bold && all.len() == 1 && text.ends_with(['。', '.', '！', '!']) && !text.starts_with(['「', '『', '"', '“']) {
         return None;
     }
+    if let Some(mut talk) = form(context, known, &all) {
+        talk.leaves = position..position + 1;
+        return Some(talk);
+    }
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());
     let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, if bold { 0.6 } else { 0.93 }).0);
@@ -105,6 +159,40 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
         talk.leaves = position..position + 1;
         talk
     })
+}
+
+/// A filled-in form: a labelled title (`Talk 1: …`, `Title: …`) with fields of the talk in the lines below.
+fn form(context: &Context<'_>, known: &Known, all: &[Span]) -> Option<TalkDraft> {
+    let (first, rest) = all.split_first()?;
+    let fields = rest.iter().take(MAX_FIELDS).filter_map(|span| labelled(context, *span));
+    let fields: Vec<(String, Span)> = fields.filter(|(kind, _)| kind.starts_with("talk.")).collect();
+    let line = line::read(context, known, *first);
+    let named = labelled(context, *first).filter(|(kind, _)| kind == "talk.title").map(|(_, value)| line::unquote(context.doc, value));
+    let span = named.or_else(|| line.kind().and(line.plain_title())).filter(|span| !span.is_empty())?;
+    if fields.is_empty() || line.with_people(0.8).is_some() {
+        return None;
+    }
+    let mut talk = TalkDraft::at(line.body, 0.85);
+    talk.title = Some(title(context, span, FORM, 0.9));
+    let speakers = fields.iter().filter(|(kind, _)| kind == "talk.speaker");
+    talk.speakers = speakers.flat_map(|(_, value)| whole_line(context, Some(known), *value, Role::Speaker, 0.2).0).collect();
+    for (kind, value) in &fields {
+        match (kind.as_str(), talk.speakers.as_mut_slice()) {
+            ("talk.slides", _) => talk.slides.extend(super::material::addresses(context, *value)),
+            ("talk.video", _) => talk.videos.extend(super::material::addresses(context, *value)),
+            ("talk.affiliation", [one]) if one.affiliation.is_none() => {
+                one.affiliation = Some(Found::spoken(context.doc, *value, "person/affiliation", 0.9));
+            }
+            _ => {}
+        }
+    }
+    talk.kind = kind_of(&line);
+    Some(talk)
+}
+
+fn kind_of(line: &Line) -> Option<Found<recap_model::TalkKind>> {
+    let label = line.kind()?;
+    Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.92)))
 }
 
 fn next_line(context: &Context<'_>, position: usize) -> Option<Span> {
@@ -129,6 +217,6 @@ fn accept(context: &Context<'_>, line: &Line, bold: bool, below: Vec<Mention>, l
     let mut talk = TalkDraft::at(line.body, confidence);
     talk.title = Some(title(context, span, "talk/card", confidence));
     talk.speakers = people;
-    talk.kind = line.kind().and_then(|label| Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.92))));
+    talk.kind = kind_of(line);
     Some(talk)
 }

@@ -327,6 +327,9 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
     talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };
     join_handles(&mut talk.speakers, &candidate.below);
     talk.kind = kind(context, candidate);
+    if talk.title.is_none() && talk.speakers.is_empty() {
+        tell(context, known, outline, &mut talk);
+    }
     if talk.speakers.is_empty() {
         talk.speakers.clone_from(&candidate.told);
     }
@@ -334,6 +337,13 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
         talk.speakers = likely_below(context, known, outline);
     }
     talk
+}
+
+/// Under a bare label (`Keynote`) a sentence tells title and speaker.
+fn tell(context: &Context<'_>, known: &Known, outline: &Outline, talk: &mut TalkDraft) {
+    if let Some(told) = super::sentences::told_in(context, known, outline.own.clone(), NEAR) {
+        (talk.title, talk.speakers) = (told.title, told.speakers);
+    }
 }
 
 /// A handle in the line below belongs to the one speaker of the heading.

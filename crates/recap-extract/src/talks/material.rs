@@ -9,6 +9,9 @@ use crate::context::{ContentLink, Context};
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Proof};
 
+/// A title that a line begins with tells the talk if it has at least so many characters.
+const LEAST_TITLE: usize = 6;
+
 /// Fills `slides` and `videos` from the talk's own leaves.
 pub fn attach(context: &Context<'_>, talk: &mut TalkDraft) {
     let leaves: Vec<usize> = context.leaves.get(talk.leaves.clone()).unwrap_or_default().to_vec();
@@ -30,10 +33,42 @@ pub fn attach(context: &Context<'_>, talk: &mut TalkDraft) {
         if !is_own(context, link, talk, called.is_some()) {
             continue;
         }
-        let list = if kind == LinkKind::Slides { &mut talk.slides } else { &mut talk.videos };
-        if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &link.url)) {
-            list.push(found(link));
+        add(if kind == LinkKind::Slides { &mut talk.slides } else { &mut talk.videos }, link);
+    }
+}
+
+/// Gives talks the decks and recordings that are listed apart from them under the talk's title (`Title: slides, video`).
+pub fn attach_listed(context: &Context<'_>, talks: &mut [TalkDraft]) {
+    let titles: Vec<String> = talks.iter().map(|t| t.title.as_ref().map_or_else(String::new, |f| fold(&f.value))).collect();
+    for link in &context.links {
+        let Some(position) = context.position(link.block) else { continue };
+        let kind = match (link.kind, called(context, link)) {
+            (LinkKind::Slides, _) | (LinkKind::Other | LinkKind::Article, Some("slides")) => LinkKind::Slides,
+            (LinkKind::Video, _) | (LinkKind::Other | LinkKind::Article, Some("video")) => LinkKind::Video,
+            _ => continue,
+        };
+        if talks.iter().any(|t| t.leaves.contains(&position)) {
+            continue;
         }
+        let line = line_of(context, link.link.span);
+        let written = fold(context.doc.slice(Span::new(line.start, link.link.span.end.max(line.start))));
+        let leads = |title: &str| title.chars().count() >= LEAST_TITLE && written.starts_with(title);
+        let best = (0..titles.len()).filter(|&i| leads(&titles[i])).max_by_key(|&i| titles[i].len());
+        if let Some(i) = best {
+            let list = if kind == LinkKind::Slides { &mut talks[i].slides } else { &mut talks[i].videos };
+            add(list, link);
+        }
+    }
+}
+
+/// The addresses that a field of a talk (`Slides: …`) holds.
+pub fn addresses(context: &Context<'_>, value: Span) -> Vec<Found<String>> {
+    context.links_in(value).filter(|l| l.link.form != LinkForm::Image).map(found).collect()
+}
+
+fn add(list: &mut Vec<Found<String>>, link: &ContentLink<'_>) {
+    if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &link.url)) {
+        list.push(found(link));
     }
 }
 
@@ -50,6 +85,7 @@ fn found(link: &ContentLink<'_>) -> Found<String> {
 pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
     let line = line_of(context, link.link.span);
     let before = context.doc.slice(Span::new(line.start, link.link.span.start.max(line.start)));
+    let before = before.rsplit(['.', '。', '!', '！', '?', '？']).next().unwrap_or(before);
     let text = context.doc.slice(link.link.span);
     context.rules.of(Use::LinkText, context.language).find_map(|rule| {
         let yes = rule.matches(text) || (before.chars().count() <= 24 && rule.matches(before));

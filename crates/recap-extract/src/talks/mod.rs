@@ -27,7 +27,8 @@ use crate::records::Records;
 /// The talks in the document's order.
 pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
     let mut lists = lists::find(context, known);
-    let headings = headings::find(context, known, &lists);
+    let mut headings = headings::find(context, known, &lists);
+    cards::end_at_forms(context, known, &mut headings);
     lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
     let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
     let tables = tables::find(context, known);
@@ -43,6 +44,7 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     for talk in &mut talks {
         material::attach(context, talk);
     }
+    material::attach_listed(context, &mut talks);
     talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks
@@ -69,6 +71,7 @@ fn programme(
     for talk in &mut talks {
         material::attach(context, talk);
     }
+    material::attach_listed(context, &mut talks);
     talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks

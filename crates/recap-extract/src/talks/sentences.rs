@@ -112,6 +112,13 @@ fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usi
     None
 }
 
+/// The talk that one of the first `near` leaves tells with title and speaker; nothing where they tell several.
+pub fn told_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Option<TalkDraft> {
+    let leaves = own.clone().take(near);
+    let mut found: Vec<TalkDraft> = leaves.flat_map(|position| told(context, known, position, context.leaves[position])).collect();
+    (found.len() == 1).then(|| found.remove(0))
+}
+
 fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Vec<TalkDraft> {
     let start = context.doc.blocks[leaf].span.start;
     let text = context.text(leaf);
