@@ -124,11 +124,16 @@ pub fn read_json(path: &Path) -> Value {
 
 /// Extracts a file by the libraries; none where it is no document.
 pub fn extract_file(path: &Path) -> Option<Extraction> {
+    extract_file_by(path, Rules::builtin())
+}
+
+/// The same by rules of one's own.
+pub fn extract_file_by(path: &Path, rules: &Rules) -> Option<Extraction> {
     let bytes = fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let name = path.file_name().map(|n| n.to_string_lossy());
     let hints = Hints { name: name.as_deref(), ..Hints::default() };
     let document = recap_document::read(&bytes, &hints).ok()?;
-    Some(recap_extract::extract(&document, Rules::builtin(), &recap_extract::Input::default()))
+    Some(recap_extract::extract(&document, rules, &recap_extract::Input::default()))
 }
 
 /// The last part of a path.
