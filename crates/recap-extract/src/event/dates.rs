@@ -251,11 +251,12 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let doc = self.scope.context.doc;
         let near = Span::new(at.start, doc.text.floor_char_boundary((at.end + 24).min(doc.text.len())));
         let near = doc.slice(near).split('\n').next().unwrap_or_default();
-        for rule in self.scope.rules(Use::EventDate, "zone") {
-            if let Some(found) = rule.find(near) {
-                let span = Span::new(at.start + found.start, at.start + found.end);
-                return Some(Found::new(rule.value.clone()?, Proof::text(span, &rule.id, Method::Normalised, rule.confidence)));
-            }
+        let rules = self.scope.rules(Use::EventDate, "zone");
+        // `18:00 UTC (10:00 PST)`: the first one is the event's own.
+        if let Some(found) = rules.into_iter().filter_map(|rule| rule.find(near)).min_by_key(|found| found.start) {
+            let span = Span::new(at.start + found.start, at.start + found.end);
+            let rule = found.rule;
+            return Some(Found::new(rule.value.clone()?, Proof::text(span, &rule.id, Method::Normalised, rule.confidence)));
         }
         let abroad = draft.venue.as_ref().is_some_and(|v| v.value.is_ascii());
         let rule = self.scope.rules(Use::EventDate, "zone-of-language").into_iter().find(|_| !abroad)?;

@@ -45,7 +45,7 @@ impl<'c, 'a> Scope<'c, 'a> {
         let mut section = Some(self.context.section_at(position));
         while let Some(index) = section {
             let outline = &self.context.sections[index];
-            if outline.kind.as_deref().is_some_and(|k| k.starts_with("next")) {
+            if outline.kind.as_deref().is_some_and(|k| k.starts_with("next")) || outline.heading.is_some_and(|h| self.announces(h)) {
                 return true;
             }
             section = outline.parent;
@@ -53,6 +53,13 @@ impl<'c, 'a> Scope<'c, 'a> {
         let text = self.context.text(block);
         let opens = |r: &recap_rules::Candidate<'_>| r.kind.as_deref().is_none_or(|k| k == "cue");
         position >= EARLY && self.context.asking(Use::NextEvent, text).filter(opens).any(|r| r.matches(text))
+    }
+
+    /// Whether a heading announces a later event.
+    fn announces(&self, heading: usize) -> bool {
+        let text = self.context.text(heading);
+        let headed = |r: &recap_rules::Candidate<'_>| r.kind.as_deref() == Some("heading");
+        self.context.asking(Use::NextEvent, text).filter(headed).any(|r| r.matches(text))
     }
 
     /// The values of a field, in order.

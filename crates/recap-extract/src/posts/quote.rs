@@ -35,7 +35,7 @@ pub fn read(finder: &Finder<'_>, index: usize) -> Vec<PostDraft> {
     }
     prefer_full(&mut lines.signatures);
     if !classed {
-        let signed = lines.signatures.iter().any(|s| s.date.is_some())
+        let signed = lines.signatures.iter().any(|s| s.date.is_some() || s.source.is_some())
             || body::links_within(finder.doc, index).any(|l| finder.address(&l.url).is_some());
         if !signed {
             return Vec::new();
@@ -163,6 +163,7 @@ fn post(finder: &Finder<'_>, index: usize, runs: &[Span], signature: Option<&Sig
         }
     }
     body::identify(finder, &mut post, index, signature.map(|s| s.span));
+    by_source(finder, &mut post, signature);
     by_attribute(finder, &mut post, block);
     if let Some((_, span)) = gone {
         post.status = PostStatus::Gone;
@@ -193,6 +194,17 @@ fn platform(finder: &Finder<'_>, index: usize, signature: Option<&Signature>) ->
     };
     let span = signature.map_or(block.span, |s| s.span);
     Found::new(name.to_owned(), Proof::text(span, "posts/platform-by-handle", recap_model::Method::Derived, 0.9))
+}
+
+/// The address in a signature that is no link (`@name twitter.com/name/status/…`).
+fn by_source(finder: &Finder<'_>, post: &mut PostDraft, signature: Option<&Signature>) {
+    let Some(span) = signature.and_then(|s| s.source) else { return };
+    let text = finder.doc.slice(span);
+    let url = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    if let Some(found) = finder.address(&url) {
+        let proof = Proof::text(span, &found.rule.id, recap_model::Method::Normalised, found.rule.confidence);
+        address::fill(post, &found, &proof);
+    }
 }
 
 /// Attributes of the element that name the post: `data-embed-url`, `cite`, `data-bluesky-uri` …

@@ -21,6 +21,8 @@ pub struct Signature {
     pub handle: Option<Found<String>>,
     /// ISO 8601, as the page shows it.
     pub date: Option<Found<String>>,
+    /// The network that it names, or the post's address there.
+    pub source: Option<Span>,
     /// Signs a post wherever it stands, also outside of quotations.
     pub full: bool,
 }
@@ -72,7 +74,8 @@ fn signature(rule: &Rule, line: &str, at: usize) -> Option<Signature> {
     };
     let blank = line[found.start..].len() - line[found.start..].trim_start().len();
     let span = Span::new(at + found.start + blank, at + found.end);
-    Some(Signature { span, name: part("name"), handle: part("handle"), date, full })
+    let source = found.group("source").map(|(start, end, _)| Span::new(at + start, at + end));
+    Some(Signature { span, name: part("name"), handle: part("handle"), date, source, full })
 }
 
 /// A full signature whose line was wrapped: read in a leaf's text with the breaks taken for spaces.

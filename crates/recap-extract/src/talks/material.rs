@@ -20,7 +20,16 @@ pub fn attach(context: &Context<'_>, talk: &mut TalkDraft) {
     } else {
         leaves.iter().flat_map(|&leaf| context.links_of(leaf)).collect()
     };
-    for link in own {
+    attach_all(context, talk, own);
+}
+
+/// Fills them from a span besides the talk's own, such as another cell of its row.
+pub fn attach_within(context: &Context<'_>, talk: &mut TalkDraft, span: Span) {
+    attach_all(context, talk, context.links_in(span).collect());
+}
+
+fn attach_all(context: &Context<'_>, talk: &mut TalkDraft, links: Vec<&ContentLink<'_>>) {
+    for link in links {
         let called = called(context, link);
         let kind = match (link.kind, called) {
             (LinkKind::Slides, _) => LinkKind::Slides,
@@ -64,6 +73,15 @@ pub fn attach_listed(context: &Context<'_>, talks: &mut [TalkDraft]) {
 /// The addresses that a field of a talk (`Slides: …`) holds.
 pub fn addresses(context: &Context<'_>, value: Span) -> Vec<Found<String>> {
     context.links_in(value).filter(|l| l.link.form != LinkForm::Image).map(found).collect()
+}
+
+/// Adds what is not there yet.
+pub fn add_all(list: &mut Vec<Found<String>>, others: Vec<Found<String>>) {
+    for other in others {
+        if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &other.value)) {
+            list.push(other);
+        }
+    }
 }
 
 fn add(list: &mut Vec<Found<String>>, link: &ContentLink<'_>) {

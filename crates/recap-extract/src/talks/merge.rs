@@ -2,6 +2,7 @@
 
 use recap_text::names::fold;
 
+use super::material;
 use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::finding::Mention;
@@ -12,7 +13,7 @@ const SAME_TITLE: f64 = 0.82;
 const SIMILAR_TITLE: f64 = 0.45;
 
 /// Joins layers, the most trusted first; keeps the order of the document.
-pub fn merge(_context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDraft> {
+pub fn merge(context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDraft> {
     let mut talks: Vec<(TalkDraft, Keys)> = Vec::new();
     for layer in layers {
         let known = talks.len();
@@ -22,7 +23,7 @@ pub fn merge(_context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDra
             match best(&talks[..known], &keys).or_else(|| twice(&talks[known..], &keys).map(|i| known + i)) {
                 Some(i) => {
                     let (kept, kept_keys) = &mut talks[i];
-                    join(kept, talk);
+                    join(context, kept, talk);
                     *kept_keys = Keys::of(kept);
                 }
                 None => talks.push((talk, keys)),
@@ -127,7 +128,11 @@ fn same(a: &Mention, b: &Mention) -> bool {
     Who::of(a).is(&Who::of(b))
 }
 
-fn join(talk: &mut TalkDraft, other: TalkDraft) {
+fn join(context: &Context<'_>, talk: &mut TalkDraft, mut other: TalkDraft) {
+    // What stands by the other one would be out of reach later.
+    if !talk.leaves.is_empty() && !other.leaves.is_empty() && talk.leaves != other.leaves {
+        material::attach(context, &mut other);
+    }
     match (&talk.title, other.title) {
         (None, title) => talk.title = title,
         (Some(known), Some(title)) if fold(&known.value) != fold(&title.value) => talk.other_titles.push(title),
@@ -147,8 +152,8 @@ fn join(talk: &mut TalkDraft, other: TalkDraft) {
     }
     talk.start = talk.start.take().or(other.start);
     talk.end = talk.end.take().or(other.end);
-    talk.slides.extend(other.slides);
-    talk.videos.extend(other.videos);
+    material::add_all(&mut talk.slides, other.slides);
+    material::add_all(&mut talk.videos, other.videos);
     if talk.leaves.is_empty() {
         (talk.leaves, talk.span) = (other.leaves, if other.span.is_empty() { talk.span } else { other.span });
     }

@@ -265,7 +265,11 @@ fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout)
             None => cell_talk(context, known, cell, speaker).filter(|t| !layout.grid || t.kind.is_some() || !t.speakers.is_empty()),
         }
     };
-    of(Column::Title).filter_map(talk).collect()
+    let mut talks: Vec<TalkDraft> = of(Column::Title).filter_map(talk).collect();
+    if let ([talk], false) = (talks.as_mut_slice(), layout.grid || multiple) {
+        row.values().for_each(|cell| super::material::attach_within(context, talk, *cell));
+    }
+    talks
 }
 
 fn is_break(context: &Context<'_>, cell: Span) -> bool {
