@@ -22,10 +22,6 @@ eval-misses FIELD:
 raise-floors:
     RECAP_RAISE_FLOORS=1 cargo test -q --test main quality:: -- --test-threads=1
 
-# Takes rules out of tests/unhit-rules.txt that a fixture hits by now.
-shrink-unhit:
-    RECAP_SHRINK=1 cargo test -q --test main rule_use::
-
 # Speed against bare parsing in the same run; `just bench --check` fails where a target is missed.
 bench *ARGS:
     cargo bench -q -p recap-bench --bench speed -- {{ARGS}}

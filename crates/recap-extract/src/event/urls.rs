@@ -105,7 +105,8 @@ impl<'s, 'a> Pages<'s, 'a> {
             .values("event.url")
             .chain(self.scope.values("event.name"))
             .find(|f| f.index == 0 && f.value.contains(link.link.span) && f.block == link.block);
-        let first = ahead.rsplit(['\n', '.', '。', '!', '！']).next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() <= 10;
+        let first =
+            ahead.rsplit(['\n', '.', '。', '!', '！']).next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() <= 10;
         let labelled = field.is_some() || (first && self.labels.iter().any(|r| r.matches(text)));
         let named = self.named(text);
         let own = self.own_address(&link.url);

@@ -30,7 +30,12 @@ impl<'a> Finder<'a> {
         self.posts.iter().copied().find_map(|rule| {
             let found = rule.find(url)?;
             let group = |names: &[&str]| names.iter().find_map(|name| found.group(name)).map(|(_, _, text)| text.to_owned());
-            Some(Address { rule, url: group(&["url"]).or_else(|| found.value()), handle: group(&["handle", "handle2"]), id: group(&["id", "id2", "id3"])? })
+            Some(Address {
+                rule,
+                url: group(&["url"]).or_else(|| found.value()),
+                handle: group(&["handle", "handle2"]),
+                id: group(&["id", "id2", "id3"])?,
+            })
         })
     }
 
