@@ -10,7 +10,8 @@ fn blocks_links_and_rules_are_shown() {
     let folder = workplace();
     let run = recap_in(folder.path(), &["inspect", "report.md"], b"").exits(0);
     assert!(run.stdout.starts_with("report.md: markdown, UTF-8; a recap: "), "{}", run.stdout);
-    for part in ["heading 2  所有権を絵で理解する", "-> event https://tanuki-rust.connpass.com/event/210042/", "RULES THAT FIRED"]
+    for part in
+        ["heading 2  所有権を絵で理解する", "-> event https://tanuki-rust.connpass.com/event/210042/", "RULES THAT FIRED", "connpass/event"]
     {
         assert!(run.stdout.contains(part), "{part:?} in {}", run.stdout);
     }

@@ -8,6 +8,9 @@ use recap_document::{BlockKind, Document, Link, LinkForm, Region, Span};
 use recap_model::{Handle, LinkKind};
 use recap_rules::{Candidate, Rules, Scan, Use};
 
+/// Stands for the rule of a link that no rule knows.
+const UNKNOWN: &str = "link/unknown";
+
 /// The document as the extractors see it.
 #[derive(Debug)]
 pub struct Context<'a> {
@@ -89,6 +92,7 @@ impl<'a> Context<'a> {
         context.reference = crate::language::published_date(doc, language);
         context.sections = context.outline();
         context.links = context.classified_links();
+        context.links.iter().filter(|l| l.rule != UNKNOWN).for_each(|l| context.fire(l.rule, l.link.span));
         context
     }
 
@@ -222,7 +226,7 @@ pub fn classify_url<'a>(rules: &'a Rules, url: &str) -> (LinkKind, String, &'a s
             return (kind, found.value().unwrap_or_else(|| url.to_owned()), rule.id.as_str(), handle);
         }
     }
-    (LinkKind::Other, url.to_owned(), "link/unknown", None)
+    (LinkKind::Other, url.to_owned(), UNKNOWN, None)
 }
 
 /// Lower-case host of an address; empty for a relative one.

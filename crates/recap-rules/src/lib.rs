@@ -14,7 +14,7 @@ pub use compile::{Found, Rule, Use};
 pub use file::Example;
 pub use scan::{Candidate, Scan};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 use scan::Index;
@@ -95,6 +95,7 @@ impl Rules {
             return Err(RuleError::Rule { file: file.to_owned(), id: twice.id.clone(), message: "the id is taken".to_owned() });
         }
         if file.starts_with("user:") {
+            check_kinds(file, &new)?;
             new.append(&mut self.rules);
             self.rules = new;
         } else {
@@ -153,4 +154,17 @@ impl Rules {
             }
         }
     }
+}
+
+/// A kind that no built-in rule of the same use has does nothing: a slip of the pen.
+fn check_kinds(file: &str, new: &[Rule]) -> Result<(), RuleError> {
+    for rule in new {
+        let same_use = Rules::builtin().rules.iter().filter(|r| r.purpose == rule.purpose);
+        let known: BTreeSet<&str> = same_use.filter_map(|r| r.kind.as_deref()).collect();
+        if let Some(kind) = rule.kind.as_deref().filter(|kind| !known.contains(kind)) {
+            let message = format!("the kind `{kind}` means nothing there; known are: {}", Vec::from_iter(known).join(", "));
+            return Err(RuleError::Rule { file: file.to_owned(), id: rule.id.clone(), message });
+        }
+    }
+    Ok(())
 }

@@ -56,6 +56,13 @@ fn a_value_names_only_groups_of_the_pattern() {
 }
 
 #[test]
+fn a_kind_that_means_nothing_is_refused_and_the_known_ones_are_listed() {
+    let message = error(&format!("{GOOD}kind = \"slidez\"\n"));
+    assert!(message.contains("rule mine/deck") && message.contains("`slidez`") && message.contains("slides"), "{message}");
+    assert_eq!(error(&format!("{GOOD}kind = \"slides\"\n")), "no error");
+}
+
+#[test]
 fn match_and_words_exclude_each_other() {
     let message = error(&format!("{GOOD}words = [\"deck\"]\n"));
     assert!(message.contains("either `match` or `words`"), "{message}");
