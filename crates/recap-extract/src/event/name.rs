@@ -155,6 +155,11 @@ impl<'s, 'a> Names<'s, 'a> {
         piece
     }
 
+    /// Whether the language sets the verb last: what a report says of the event stands behind its name then, and marks it.
+    pub fn verb_last(&self) -> bool {
+        !self.scope.rules(Use::EventName, "tells").is_empty()
+    }
+
     /// Whether a text is one of those that name no event: `May meetup`, `Slides`.
     pub fn is_generic(&self, text: &str) -> bool {
         self.nots.iter().any(|r| r.matches(text))

@@ -142,14 +142,14 @@ impl<'a> Cutter<'a> {
         }
         let marked = self.mark(names, title);
         self.quoted(names, title, source, marked.is_some());
-        let parts = parts(title);
+        let parts = if names.verb_last() { Vec::new() } else { parts(title) };
         match marked {
             Some((piece, rule)) => names.add(piece, source, &rule.id, 2.0),
             // A part that names nothing (`May meetup | …`) makes the whole no name either.
             None if parts.iter().any(|part| names.is_generic(part.text)) => {}
             None => names.add(title, source, source.rule(), if parts.is_empty() { 0.0 } else { -WHOLE }),
         }
-        if source == Source::Title {
+        if source == Source::Title && !names.verb_last() {
             pieces(names, marked.map_or(title, |(piece, _)| piece), marked.is_some(), &parts);
         }
     }

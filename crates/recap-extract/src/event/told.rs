@@ -24,7 +24,9 @@ pub fn find(names: &mut Names<'_, '_>) {
     let sentences = scope.rules(Use::EventName, "sentence");
     let (tells, clauses) = (scope.rules(Use::EventName, "tells"), scope.rules(Use::EventName, "clause"));
     let near = scope.rules(Use::EventName, "near");
-    super::proper::find(names, &after, &before, &near);
+    if !names.verb_last() {
+        super::proper::find(names, &after, &before, &near);
+    }
     let (talk, parts) = (scope.rules(Use::EventName, "talk-behind"), scope.rules(Use::EventFact, "url-part"));
     let around = Around { after, before, near, talk, parts };
     for &block in &scope.front {
