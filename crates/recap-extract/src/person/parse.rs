@@ -19,6 +19,9 @@ const MAX_PEOPLE: usize = 12;
 /// A longer piece, in bytes, is no list of persons.
 const MAX_PIECE: usize = 400;
 
+/// A name this sure may have a company behind it whose name says nothing.
+const SURE_NAME: f64 = 0.7;
+
 /// How sure a name is that ends a longer piece.
 const TAIL_SCORE: f64 = 0.7;
 
@@ -68,7 +71,24 @@ fn read(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) ->
         let lowest = people.iter().map(|(_, s)| *s).fold(1.0, f64::min);
         (people.into_iter().map(|(m, _)| m).collect(), lowest)
     });
+    let several = several.or_else(|| without_company(context, known, &parts, role));
     Reading { one, several }
+}
+
+/// `Ann Bo & Cy Lid, Company`: sure names and behind them something that is none, the last one's company.
+fn without_company(context: &Context<'_>, known: Option<&Known>, parts: &[Span], role: Role) -> Option<(Vec<Mention>, f64)> {
+    let (&company, names) = parts.split_last().filter(|(_, names)| (2..=MAX_PEOPLE).contains(&names.len()))?;
+    let text = context.doc.slice(company);
+    let proper = text.starts_with(char::is_uppercase) && short(text) && name_likeness(context, known, text) < SURE_NAME;
+    let mut people: Vec<(Mention, f64)> = names.iter().filter_map(|&part| person(context, known, part, role)).collect();
+    let lowest = people.iter().map(|(_, s)| *s).fold(1.0, f64::min);
+    if !proper || people.len() != names.len() || lowest < SURE_NAME {
+        return None;
+    }
+    if let Some((last, _)) = people.last_mut() {
+        last.affiliation = last.affiliation.take().or_else(|| affiliation(context, company));
+    }
+    Some((people.into_iter().map(|(m, _)| m).collect(), lowest))
 }
 
 /// Parts at separators outside of brackets. What is only an account belongs to the name before a comma.
@@ -198,14 +218,18 @@ fn choose(context: &Context<'_>, known: Option<&Known>, pieces: &Pieces, named: 
     linked.or(honoured).or(near).or_else(likeliest)
 }
 
-/// Whether a piece beside the name may be there: an affiliation or a job; behind a name with an account also another short proper name.
+/// Whether a piece beside the name may be there: an affiliation or a job; behind a sure name also another short proper name.
 fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure: f64) -> bool {
     let text = context.doc.slice(piece.span);
     let proper =
         || text.split_whitespace().count() <= 4 && text.split_whitespace().all(|w| w == "&" || w.starts_with(|c: char| !c.is_lowercase()));
     let behind = piece.span.start > name.start;
     is_affiliation(context, text) && text.chars().count() <= 60
-        || behind && (piece.behind_at && likeness >= 0.6 || sure >= 0.9 && text.chars().count() <= 30 && proper())
+        || behind && (piece.behind_at && likeness >= 0.6 || sure.max(likeness) >= SURE_NAME && short(text) && proper())
+}
+
+fn short(text: &str) -> bool {
+    text.chars().count() <= 30
 }
 
 /// A name without the full stop that ends a list.

@@ -190,7 +190,7 @@ pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
 
 /// Lines of one level are mostly written in one shape: a shape that many sure readings have makes the others sure.
 fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
-    let mut votes: HashMap<(Option<usize>, u8, String), (f64, usize)> = HashMap::new();
+    let mut votes: HashMap<(Option<usize>, u8, String), (f64, usize, f64)> = HashMap::new();
     let mut sizes: HashMap<(Option<usize>, u8), usize> = HashMap::new();
     let key = |c: &Candidate, shape: &str| (context.sections[c.section].parent, context.sections[c.section].level, shape.to_owned());
     for candidate in candidates.iter() {
@@ -201,7 +201,7 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
             if !shapes.contains(&variant.shape.as_str()) {
                 shapes.push(&variant.shape);
                 let vote = votes.entry(key(candidate, &variant.shape)).or_default();
-                *vote = (vote.0 + variant.score, vote.1 + 1);
+                *vote = (vote.0 + variant.score, vote.1 + 1, vote.2.max(variant.score));
             }
         }
     }
@@ -209,10 +209,11 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
         let outline = &context.sections[candidate.section];
         let siblings = sizes.get(&(outline.parent, outline.level)).copied().unwrap_or_default();
         let rated = |v: &Variant| {
-            let (sum, count) = votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default();
+            let (sum, count, best) = votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default();
             // Three and more headings of one shape, and nearly all of their level: a programme.
             let uniform = if count >= 3 && count * 10 >= siblings * 7 { 0.2 } else { 0.0 };
-            v.score + ((sum - v.score) * 0.15).min(0.4) + uniform
+            let alone = v.is_doubtful() && best < line::SURE_FIRST;
+            if alone { 0.0 } else { v.score + ((sum - v.score) * 0.15).min(0.4) + uniform }
         };
         let best = candidate
             .line

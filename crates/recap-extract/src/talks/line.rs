@@ -29,6 +29,11 @@ pub struct Label {
 /// The end of the shapes that a comma makes: many lines have one, so something else must tell that the line is a talk.
 const BY_COMMA: &str = ", ";
 
+/// A speaker that stands before the title is this sure a name (0 to 1), or like one of the same list that is.
+pub const SURE_FIRST: f64 = 0.66;
+/// What is left of the likeness of a speaker that is not.
+const DOUBT: f64 = 0.75;
+
 /// One way to read a line.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -40,9 +45,15 @@ pub struct Variant {
     pub people: Vec<Mention>,
     /// 0 to 1.
     pub score: f64,
+    doubtful: bool,
 }
 
 impl Variant {
+    /// Whether the speaker stands first and is none that the name alone makes sure.
+    pub fn is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
     /// Whether only a comma stands between title and speaker.
     pub fn is_weak(&self) -> bool {
         self.shape.ends_with(BY_COMMA)
@@ -222,11 +233,11 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
         if short { whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5) } else { (Vec::new(), 0.0) };
     let split = found.iter().any(|v| v.score >= 0.6 && v.title.is_some() && !v.people.is_empty());
     if !people.is_empty() && !split {
-        found.push(Variant { shape: "who".to_owned(), title: None, people, score });
+        found.push(Variant { shape: "who".to_owned(), title: None, people, score, doubtful: false });
     }
     found.retain(|v| v.title.is_none_or(|t| !t.is_empty()));
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
-    found.push(Variant { shape: "title".to_owned(), title: Some(unquote(context.doc, body)), people: Vec::new(), score: 0.3 });
+    found.push(Variant { shape: "title".to_owned(), title: Some(unquote(context.doc, body)), people: Vec::new(), score: 0.3, doubtful: false });
     found
 }
 
@@ -242,7 +253,7 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     let after = joined(context, unbracket(doc, Span::new(last.outer.end, body.end)));
     let title = if quotes.len() == 1 { first.inner } else { Span::new(first.outer.start, last.outer.end) };
     let mut push = |people: Vec<Mention>, score: f64, shape: &str| {
-        found.push(Variant { shape: shape.to_owned(), title: Some(title), people, score });
+        found.push(Variant { shape: shape.to_owned(), title: Some(title), people, score, doubtful: false });
     };
     if before.is_empty() && after.is_empty() {
         return push(Vec::new(), 0.8, "quote");
@@ -301,7 +312,8 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                     continue;
                 }
                 // Few people put the speaker first, and many titles begin with two capitalised words.
-                if order == "who title" && score < 0.66 {
+                let doubt = if order == "who title" && score < SURE_FIRST { DOUBT } else { 1.0 };
+                if doubt < 1.0 && tight {
                     continue;
                 }
                 // A comma stands in many titles: alone it makes no talk, in a list of such lines it does.
@@ -310,8 +322,8 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                     "," => -COMMA,
                     _ => 0.0,
                 };
-                let score = (score + by).min(0.97);
-                found.push(Variant { shape: format!("{order}{separator}"), title: Some(unquote(doc, title)), people, score });
+                let score = ((score + by) * doubt).min(0.97);
+                found.push(Variant { shape: format!("{order}{separator}"), title: Some(unquote(doc, title)), people, score, doubtful: doubt < 1.0 });
             }
         }
     }
@@ -328,7 +340,7 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
         let who = joined(context, inner);
         let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.4);
         if !people.is_empty() && !title.is_empty() && (who != inner || name_is_not(context, known, title)) {
-            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score });
+            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score, doubtful: false });
         }
     }
     // An honorific tells the name behind the last or the last but one space.
@@ -336,7 +348,7 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
         let title = trim(doc, Span::new(body.start, body.start + at));
         let (people, score) = whole_line(context, Some(known), Span::new(body.start + at + space.len(), body.end), Role::Speaker, 0.94);
         if !people.is_empty() && doc.slice(title).chars().count() > 4 && name_is_not(context, known, title) {
-            found.push(Variant { shape: "title who honorific".to_owned(), title: Some(unquote(doc, title)), people, score: score - 0.05 });
+            found.push(Variant { shape: "title who honorific".to_owned(), title: Some(unquote(doc, title)), people, score: score - 0.05, doubtful: false });
             break;
         }
     }
@@ -370,7 +382,7 @@ fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str
     };
     let (people, score) = whole_line(context, Some(known), person, Role::Speaker, 0.5);
     if !people.is_empty() && doc.slice(title).chars().count() > 3 && name_is_not(context, known, title) {
-        found.push(Variant { shape: format!("{order} {shape}"), title: Some(unquote(doc, title)), people, score: score - 0.1 });
+        found.push(Variant { shape: format!("{order} {shape}"), title: Some(unquote(doc, title)), people, score: score - 0.1, doubtful: false });
     }
 }
 

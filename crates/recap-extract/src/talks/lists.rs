@@ -165,30 +165,44 @@ fn below(context: &Context<'_>, known: &Known, lines: impl Iterator<Item = Span>
     Vec::new()
 }
 
-/// For each shape, the sum of its scores and the number of items that can be read in it.
-fn votes(items: &[Item]) -> HashMap<String, (f64, usize)> {
-    let mut votes: HashMap<String, (f64, usize)> = HashMap::new();
+/// What the items of a list say together for one shape.
+#[derive(Default, Clone, Copy)]
+struct Vote {
+    sum: f64,
+    best: f64,
+    /// Items that can be read in it.
+    count: usize,
+}
+
+fn votes(items: &[Item]) -> HashMap<String, Vote> {
+    let mut votes: HashMap<String, Vote> = HashMap::new();
     for item in items {
         let mut seen: Vec<&str> = Vec::new();
         for variant in item.line.variants.iter().filter(|v| !v.people.is_empty() && v.title.is_some()) {
             if !seen.contains(&variant.shape.as_str()) {
                 seen.push(&variant.shape);
                 let vote = votes.entry(variant.shape.clone()).or_default();
-                *vote = (vote.0 + variant.score, vote.1 + 1);
+                *vote = Vote { sum: vote.sum + variant.score, best: vote.best.max(variant.score), count: vote.count + 1 };
             }
         }
     }
     votes
 }
 
-fn choose(item: &Item, votes: &HashMap<String, (f64, usize)>, items: usize, expected: bool) -> Option<Variant> {
+fn choose(item: &Item, votes: &HashMap<String, Vote>, items: usize, expected: bool) -> Option<Variant> {
     let least = if expected { 0.55 } else { 0.65 };
+    let vote = |v: &Variant| votes.get(&v.shape).copied().unwrap_or_default();
     let rated = |v: &Variant| {
-        let (sum, count) = votes.get(&v.shape).copied().unwrap_or_default();
+        let Vote { sum, count, best } = vote(v);
         let uniform = if count >= 2 && count * 5 >= items * 4 { 0.15 } else { 0.0 };
-        v.score + ((sum - v.score) * 0.12).min(0.35) + uniform
+        // A name that is sure makes those in the same place of its neighbours likely.
+        let led = if v.is_doubtful() && best >= line::SURE_FIRST && uniform > 0.0 { 0.15 } else { 0.0 };
+        v.score + ((sum - v.score) * 0.12).min(0.35) + uniform + led
     };
-    let told = |v: &&Variant| !v.is_weak() || item.has_deck || item.line.kind().is_some();
+    let told = |v: &&Variant| {
+        let alone = v.is_doubtful() && vote(v).best < line::SURE_FIRST;
+        !alone && (!v.is_weak() || item.has_deck || item.line.kind().is_some())
+    };
     let people = item.line.variants.iter().filter(told).filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
     people.max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned()
 }
