@@ -55,7 +55,7 @@ pub fn extract(document: &Document, rules: &Rules, input: &Input<'_>) -> Extract
     let talks = talks::find(&context, &known, &records, &event);
     let next = next_events::find(&context, &event);
     let questions = questions::find(&context, &talks);
-    let verdict = detect::judge(&context, &records, &event, &talks, &posts);
+    let verdict = detect::judge(&context, &records, &detect::Told { event: &event, talks: &talks, posts: &posts, next: &next });
     let source = output::Source { input, kind: if records.is_event_page() { SourceKind::EventPage } else { SourceKind::WriteUp } };
     let people = person::others(&context, &known, &posts);
     let parts = output::Parts { event, talks, posts, questions, next, people };

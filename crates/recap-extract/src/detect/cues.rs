@@ -7,6 +7,7 @@ use recap_rules::{Found, Rule, Use};
 
 use super::Sign;
 use crate::context::Context;
+use crate::drafts::NextDraft;
 
 /// Bytes of content that count as the document's beginning.
 const LEAD: usize = 2_400;
@@ -16,7 +17,7 @@ const MAX_LEAF: usize = 4_000;
 const REPEATS: [f64; 3] = [1.0, 0.5, 0.25];
 
 /// The cues of the title, the tags, the beginning and the whole text.
-pub fn read(context: &Context<'_>) -> Vec<Sign> {
+pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Vec<Sign> {
     let rules: Vec<&Rule> = context.rules.of(Use::Cue, context.language).collect();
     let of = |kind: &str| rules.iter().copied().filter(|r| r.kind.as_deref().unwrap_or("text") == kind).collect::<Vec<_>>();
     let mut signs = Vec::new();
@@ -27,9 +28,20 @@ pub fn read(context: &Context<'_>) -> Vec<Sign> {
     for rule in of("tag") {
         signs.extend(context.doc.meta.tags.iter().find_map(|tag| sign(rule, &tag.value, tag.place.span())));
     }
-    signs.extend(in_leaves(context, "lead", lead(context), 1));
+    let lead = lead(context);
+    // A report that tells when to meet next is no announcement.
+    let now: Vec<usize> = lead.iter().copied().filter(|&leaf| !is_later(context, leaf, next)).collect();
+    signs.extend(in_leaves(context, "lead", lead, 1).into_iter().filter(|(_, weight, _)| *weight >= 0.0));
+    signs.extend(in_leaves(context, "lead", &now, 1).into_iter().filter(|(_, weight, _)| *weight < 0.0));
     signs.extend(in_leaves(context, "text", &context.leaves, REPEATS.len()));
     signs
+}
+
+/// Whether a leaf tells of a later event, beside one that is told of.
+fn is_later(context: &Context<'_>, leaf: usize, next: &[NextDraft]) -> bool {
+    let span = context.doc.blocks[leaf].span;
+    let section = context.position(leaf).map(|position| &context.sections[context.section_at(position)]);
+    section.is_some_and(|s| s.kind.as_deref().is_some_and(|k| k.starts_with("next"))) || next.iter().any(|n| span.contains(n.span))
 }
 
 /// What a document is called: by its metadata and by its first heading.

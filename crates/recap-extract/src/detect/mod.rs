@@ -9,7 +9,7 @@ mod tests;
 use recap_document::Span;
 
 use crate::context::Context;
-use crate::drafts::{EventDraft, PostDraft, TalkDraft, Verdict};
+use crate::drafts::{EventDraft, NextDraft, PostDraft, TalkDraft, Verdict};
 use crate::records::Records;
 
 /// Score from which on a document counts as a write-up.
@@ -20,15 +20,28 @@ const EVENT_PAGE: f64 = 10.0;
 /// A sign for (or, below 0, against) a write-up: rule, weight, place.
 type Sign = (String, f64, Span);
 
+/// What a document tells, as far as it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'d> {
+    /// The event.
+    pub event: &'d EventDraft,
+    /// Its talks.
+    pub talks: &'d [TalkDraft],
+    /// Embedded posts.
+    pub posts: &'d [PostDraft],
+    /// Later events.
+    pub next: &'d [NextDraft],
+}
+
 /// Weighs what speaks for a write-up and what against.
-pub fn judge(context: &Context<'_>, records: &Records, event: &EventDraft, talks: &[TalkDraft], posts: &[PostDraft]) -> Verdict {
+pub fn judge(context: &Context<'_>, records: &Records, told: &Told<'_>) -> Verdict {
     let mut signs: Vec<Sign> = Vec::new();
     if records.is_event_page() {
         signs.push(("structure/event-page".to_owned(), EVENT_PAGE, Span::default()));
     }
     if !context.leaves.is_empty() && !is_data(context) {
-        signs.extend(cues::read(context));
-        signs.extend(structure::read(context, event, talks, posts));
+        signs.extend(cues::read(context, told.next));
+        signs.extend(structure::read(context, told));
     }
     let score = signs.iter().map(|(_, weight, _)| weight).sum();
     for (rule, _, span) in &signs {

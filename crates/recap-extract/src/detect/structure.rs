@@ -7,9 +7,9 @@ use recap_model::LinkKind;
 use recap_rules::Use;
 use recap_text::dates::{DateContext, Precision, find_dates};
 
-use super::Sign;
+use super::{Sign, Told};
 use crate::context::Context;
-use crate::drafts::{EventDraft, PostDraft, TalkDraft};
+use crate::drafts::TalkDraft;
 
 /// What parts of an event weigh when a section is about them, and the most that all of them weigh.
 const SECTIONS: &[(&str, f64)] = &[
@@ -39,7 +39,8 @@ const SHORT: usize = 120;
 const ENOUGH_LEAVES: usize = 12;
 
 /// The signs in the structure.
-pub fn read(context: &Context<'_>, event: &EventDraft, talks: &[TalkDraft], posts: &[PostDraft]) -> Vec<Sign> {
+pub fn read(context: &Context<'_>, told: &Told<'_>) -> Vec<Sign> {
+    let Told { event, talks, posts, .. } = *told;
     let mut signs = Vec::new();
     let links = |kind: LinkKind| context.links.iter().filter(|l| l.kind == kind).map(|l| (&l.url, l.link.span)).collect::<BTreeSet<_>>();
     by_number(&mut signs, "structure/decks", &[(1, 0.8), (3, 1.6), (5, 2.2)], links(LinkKind::Slides).len());
@@ -48,7 +49,8 @@ pub fn read(context: &Context<'_>, event: &EventDraft, talks: &[TalkDraft], post
     by_number(&mut signs, "structure/posts", &[(1, 0.3), (3, 0.8)], posts.len());
     by_number(&mut signs, "structure/people-in-headings", &[(1, 0.6), (2, 1.2), (4, 1.8)], people_in_headings(context));
     by_number(&mut signs, "structure/labels", &[(1, 0.6), (2, 1.2), (4, 1.8)], labels(context));
-    by_number(&mut signs, "structure/talks-with-speakers", &[(1, 0.5), (2, 1.1), (4, 1.8)], told(talks));
+    by_number(&mut signs, "structure/talks-with-speakers", &[(1, 0.5), (2, 1.1), (4, 1.8)], given(talks).count());
+    by_number(&mut signs, "structure/talks-kept", &[(1, 0.4), (2, 1.0), (4, 1.6)], given(talks).filter(|t| is_kept(t)).count());
     by_number(&mut signs, "structure/people-in-short-lines", &[(2, 0.7), (4, 1.3)], people_in_short_lines(context));
     signs.extend(dateline(context));
     if event.name.is_some() && event.start.is_some() {
@@ -67,8 +69,13 @@ fn by_number(signs: &mut Vec<Sign>, rule: &str, steps: &[(usize, f64)], number: 
 }
 
 /// Talks that somebody gave, as far as they are sure.
-fn told(talks: &[TalkDraft]) -> usize {
-    talks.iter().filter(|t| t.confidence >= 0.5 && t.title.is_some() && t.speakers.iter().any(|s| s.is_somebody())).count()
+fn given(talks: &[TalkDraft]) -> impl Iterator<Item = &TalkDraft> {
+    talks.iter().filter(|t| t.confidence >= 0.5 && t.title.is_some() && t.speakers.iter().any(|s| s.is_somebody()))
+}
+
+/// Whether a talk's deck or recording is there: it was given.
+fn is_kept(talk: &TalkDraft) -> bool {
+    !talk.slides.is_empty() || !talk.videos.is_empty()
 }
 
 /// Headings that name an account or link to a profile.

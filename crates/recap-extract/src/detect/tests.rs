@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use recap_document::{Hints, read};
 use recap_rules::Rules;
 
-use super::{judge, reason};
+use super::{Told, judge, reason};
 use crate::context::Context;
 use crate::drafts::{EventDraft, Verdict};
 use crate::records::Records;
@@ -13,7 +13,8 @@ use crate::records::Records;
 fn verdict(name: &str, text: &str) -> Verdict {
     let doc = read(text.as_bytes(), &Hints { name: Some(name), ..Hints::default() }).unwrap_or_default();
     let context = Context::new(&doc, Rules::builtin(), &HashSet::new());
-    judge(&context, &Records::default(), &EventDraft::default(), &[], &[])
+    let event = EventDraft::default();
+    judge(&context, &Records::default(), &Told { event: &event, talks: &[], posts: &[], next: &[] })
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod hashtags;
 mod mode;
 mod name;
 mod piece;
-mod proper;
+pub(crate) mod proper;
 mod quotes;
 mod records;
 mod scope;

@@ -63,7 +63,7 @@ fn titles(names: &Names<'_, '_>) -> Vec<String> {
 }
 
 /// Runs of capitalised words, joined by small ones.
-fn phrases(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn phrases(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<(Range<usize>, usize)> = None;
     for word in words(text) {

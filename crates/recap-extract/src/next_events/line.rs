@@ -8,10 +8,13 @@ use recap_text::dates::{DateContext, DateMention, Precision, find_dates};
 
 use super::Finder;
 use crate::drafts::NextDraft;
+use crate::event::proper::phrases;
 use crate::finding::{Found, Proof};
 
 /// Longer lines (bytes) are looked at up to here, behind their cue.
 const MAX_LINE: usize = 600;
+/// Bytes between a name and its day: `on`, `in Ghent on`.
+const NEAR_DAY: usize = 16;
 /// A name of this confidence is enough behind a cue, without a date or a page.
 const SURE_NAME: f64 = 0.8;
 
@@ -32,6 +35,10 @@ impl Finder<'_, '_> {
         }
         let start = cue.map_or(line.start, |c| line.start + c.start);
         let scope = self.limited(Span::new(start, line.end));
+        let several = if cue.is_some() { self.several(scope) } else { Vec::new() };
+        if several.len() > 1 {
+            return several;
+        }
         let date = self.date(scope);
         let url = self.event_link(scope);
         let named = cue.and_then(|c| {
@@ -43,7 +50,10 @@ impl Finder<'_, '_> {
         let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(|| self.name_below(line, cue.is_some()));
         let sure = name.as_ref().is_some_and(|n| n.confidence() >= SURE_NAME);
         let enough = match cue {
-            Some(cue) => date.is_some() || url.is_some() || sure || (name.is_some() && cue.rule.kind.is_some()),
+            Some(cue) => {
+                let dated = date.is_some() || self.has_day_of_no_year(scope);
+                dated || url.is_some() || sure || (name.is_some() && cue.rule.kind.is_some())
+            }
             None => (date.is_some() && name.is_some()) || url.is_some(),
         };
         if !enough {
@@ -55,6 +65,33 @@ impl Finder<'_, '_> {
         let date = date.map(|d| self.found_date(scope, &d));
         drafts.insert(0, NextDraft { name, date, url, span: scope });
         drafts
+    }
+
+    /// `Sample Conf on 3 May in Ghent, and Sample Day on 4 June`: each day with the last capitalised words before it.
+    fn several(&self, scope: Span) -> Vec<NextDraft> {
+        let text = self.text(scope);
+        let cx = DateContext { reference: self.base, lang: Some(self.context.language) };
+        let dates = find_dates(text, &cx).into_iter().filter(|d| d.precision >= Precision::Day).filter_map(|d| self.later(d));
+        let mut from = 0;
+        let mut drafts = Vec::new();
+        for date in dates {
+            let before = text.get(from..date.start).unwrap_or_default();
+            let words = phrases(before).pop().filter(|words| before.len() - words.end <= NEAR_DAY);
+            if let Some(words) = words {
+                let span = Span::new(scope.start + from + words.start, scope.start + from + words.end);
+                let name = self.verbatim(span, "next/name-before-day", 0.75);
+                let url = self.page_of(scope, &name);
+                drafts.push(NextDraft { name: Some(name), date: Some(self.found_date(scope, &date)), url, span });
+            }
+            from = date.end;
+        }
+        drafts
+    }
+
+    /// A day that gives no year in a document without a date: later, but nobody can say when.
+    fn has_day_of_no_year(&self, scope: Span) -> bool {
+        let cx = DateContext { reference: None, lang: Some(self.context.language) };
+        self.base.is_none() && find_dates(self.text(scope), &cx).iter().any(|d| d.precision >= Precision::Day)
     }
 
     /// Further days in the same line, each with a name of its own behind it.

@@ -43,6 +43,9 @@ pub fn find(context: &Context<'_>, event: &EventDraft) -> Vec<NextDraft> {
     kept
 }
 
+/// A line that opens a list of later events is not longer, in bytes.
+const MAX_OPENING: usize = 160;
+
 struct Finder<'c, 'a> {
     context: &'c Context<'a>,
     event: &'c EventDraft,
@@ -84,10 +87,13 @@ impl<'c, 'a> Finder<'c, 'a> {
         for (section, outline) in self.context.sections.iter().enumerate() {
             let about_next = self.is_about_next(section);
             let heading = outline.heading.and_then(|h| self.context.position(h));
+            let mut listed = false;
             for position in heading.into_iter().chain(outline.own.clone()) {
+                listed = listed && self.is_item(position);
                 let late = position * 5 >= self.context.leaves.len() * 2;
                 for line in self.lines(position) {
-                    let found = self.line(line, about_next && Some(position) != heading, late);
+                    let found = self.line(line, (about_next || listed) && Some(position) != heading, late);
+                    listed |= found.is_empty() && late && self.opens_list(line);
                     // `詳細はこちら` behind an announcement gives it its address.
                     if found.is_empty()
                         && let Some(at) = open
@@ -116,6 +122,16 @@ impl<'c, 'a> Finder<'c, 'a> {
             let announces = |h: usize| self.headings.iter().any(|r| r.matches(self.context.text(h)));
             sections[s].kind.as_deref() == Some("next") || sections[s].heading.is_some_and(announces)
         })
+    }
+
+    /// `Upcoming conferences:`, a line that opens a list of later events.
+    fn opens_list(&self, line: Span) -> bool {
+        let text = self.text(line).trim_end();
+        text.len() <= MAX_OPENING && text.ends_with([':', '：']) && self.cues.iter().any(|r| r.matches(text))
+    }
+
+    fn is_item(&self, position: usize) -> bool {
+        self.context.doc.ancestors(self.context.leaves[position]).any(|b| self.context.doc.blocks[b].kind == BlockKind::Item)
     }
 
     fn lines(&self, position: usize) -> Vec<Span> {

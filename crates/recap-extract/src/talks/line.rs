@@ -237,7 +237,13 @@ fn variants(context: &Context<'_>, known: &Known, body: Span) -> Vec<Variant> {
     }
     found.retain(|v| v.title.is_none_or(|t| !t.is_empty()));
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
-    found.push(Variant { shape: "title".to_owned(), title: Some(unquote(context.doc, body)), people: Vec::new(), score: 0.3, doubtful: false });
+    found.push(Variant {
+        shape: "title".to_owned(),
+        title: Some(unquote(context.doc, body)),
+        people: Vec::new(),
+        score: 0.3,
+        doubtful: false,
+    });
     found
 }
 
@@ -323,7 +329,13 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                     _ => 0.0,
                 };
                 let score = ((score + by) * doubt).min(0.97);
-                found.push(Variant { shape: format!("{order}{separator}"), title: Some(unquote(doc, title)), people, score, doubtful: doubt < 1.0 });
+                found.push(Variant {
+                    shape: format!("{order}{separator}"),
+                    title: Some(unquote(doc, title)),
+                    people,
+                    score,
+                    doubtful: doubt < 1.0,
+                });
             }
         }
     }
@@ -348,7 +360,13 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
         let title = trim(doc, Span::new(body.start, body.start + at));
         let (people, score) = whole_line(context, Some(known), Span::new(body.start + at + space.len(), body.end), Role::Speaker, 0.94);
         if !people.is_empty() && doc.slice(title).chars().count() > 4 && name_is_not(context, known, title) {
-            found.push(Variant { shape: "title who honorific".to_owned(), title: Some(unquote(doc, title)), people, score: score - 0.05, doubtful: false });
+            found.push(Variant {
+                shape: "title who honorific".to_owned(),
+                title: Some(unquote(doc, title)),
+                people,
+                score: score - 0.05,
+                doubtful: false,
+            });
             break;
         }
     }
@@ -382,7 +400,13 @@ fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str
     };
     let (people, score) = whole_line(context, Some(known), person, Role::Speaker, 0.5);
     if !people.is_empty() && doc.slice(title).chars().count() > 3 && name_is_not(context, known, title) {
-        found.push(Variant { shape: format!("{order} {shape}"), title: Some(unquote(doc, title)), people, score: score - 0.1, doubtful: false });
+        found.push(Variant {
+            shape: format!("{order} {shape}"),
+            title: Some(unquote(doc, title)),
+            people,
+            score: score - 0.1,
+            doubtful: false,
+        });
     }
 }
 

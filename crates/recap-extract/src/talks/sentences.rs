@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use recap_document::{BlockKind, Span};
-use recap_model::{Method, Role};
+use recap_document::{BlockKind, LinkForm, MarkKind, Span};
+use recap_model::{LinkKind, Method, Role};
 use recap_rules::Use;
 
 use super::{line, title};
@@ -11,6 +11,11 @@ use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Mention, Proof};
 use crate::person::{Known, author, trim, whole_line};
+
+/// Emphasised or linked words that may be a title have at least so many words.
+const TITLE_WORDS: usize = 3;
+/// Emphasised and linked words of one paragraph that are looked at.
+const MAX_MARKS: usize = 40;
 
 /// The speaker whom one of the first `near` leaves of a talk names (`…氏による`, `…さんの発表`), or the author (`僕です`).
 pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Vec<Mention> {
@@ -120,25 +125,36 @@ pub fn told_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: us
 }
 
 fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Vec<TalkDraft> {
-    let start = context.doc.blocks[leaf].span.start;
-    let text = context.text(leaf);
+    let marked = Marked::of(context, leaf);
     let mut found: Vec<TalkDraft> = Vec::new();
+<<<<<<< HEAD
     for rule in context.asking(Use::Sentence, text) {
         for hit in rule.find_all(text) {
             let (Some((ts, te, _)), Some((ss, se, _))) = (hit.group("title"), hit.group("speaker")) else { continue };
             let span = Span::new(start + hit.start, start + hit.end);
+=======
+    for rule in context.rules.of(Use::Sentence, context.language) {
+        for hit in rule.find_all(&marked.text) {
+            let Some((ts, te, _)) = hit.group("title").or_else(|| hit.group("title2")) else { continue };
+            let span = marked.span(hit.start, hit.end);
+>>>>>>> 8d8a335 (Detection of short reports, talks told with linked and emphasised titles, several later events in a line)
             if found.iter().any(|t| t.span.start < span.end && span.start < t.span.end) {
                 continue;
             }
-            let people = with_handle(context, known, Span::new(start + ss, start + se), &hit, context.doc.blocks[leaf].span);
-            let title_span = line::unquote(context.doc, trim(context.doc, Span::new(start + ts, start + te)));
-            if people.is_empty() || title_span.is_empty() {
+            let title_span = line::unquote(context.doc, trim(context.doc, marked.span(ts, te)));
+            let speakers = match (hit.group("speaker"), rule.kind.as_deref()) {
+                (Some((s, e, _)), _) => with_handle(context, known, marked.span(s, e), &hit, context.doc.blocks[leaf].span),
+                (None, Some("self")) => author(context).map(|me| Mention { role: Role::Speaker, ..me }).into_iter().collect(),
+                (None, _) => Vec::new(),
+            };
+            let untold = speakers.is_empty() && !matches!(rule.kind.as_deref(), Some("self" | "title"));
+            if untold || title_span.is_empty() {
                 continue;
             }
             context.fire(&rule.id, span);
             let mut talk = TalkDraft::at(span, rule.confidence);
             talk.title = Some(title(context, title_span, &rule.id, rule.confidence));
-            talk.speakers = people;
+            talk.speakers = speakers;
             let kind = rule.kind.as_deref().and_then(line::talk_kind);
             talk.kind = kind.map(|k| Found::new(k, Proof::text(span, &rule.id, Method::Derived, rule.confidence)));
             talk.leaves = position..position + 1;
@@ -146,4 +162,53 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
         }
     }
     found
+}
+
+/// A leaf's text in which emphasised and linked words stand in quotation marks, as titles do in sentences.
+struct Marked {
+    text: String,
+    start: usize,
+    /// Offsets of the marks that were put in.
+    added: Vec<usize>,
+}
+
+impl Marked {
+    fn of(context: &Context<'_>, leaf: usize) -> Self {
+        let block = &context.doc.blocks[leaf];
+        let marks = block.marks.iter().filter(|m| m.kind == MarkKind::Emphasis || m.kind == MarkKind::Strong).map(|m| m.span);
+        let links =
+            context.links_of(leaf).filter(|l| !matches!(l.kind, LinkKind::Profile | LinkKind::Event) && l.link.form == LinkForm::Anchor);
+        let titled = |span: &Span| {
+            let words = context.doc.slice(*span);
+            block.span.contains(*span) && words.split_whitespace().count() >= TITLE_WORDS && !words.contains(['"', '“', '”', '\n'])
+        };
+        let mut spans: Vec<Span> = marks.chain(links.map(|l| l.link.span)).filter(titled).take(MAX_MARKS).collect();
+        spans.sort_by_key(|s| (s.start, s.end));
+        let mut marked = Self { text: String::new(), start: block.span.start, added: Vec::new() };
+        let mut at = block.span.start;
+        for span in spans {
+            let before = context.doc.text[..span.start].chars().next_back();
+            if span.start < at || matches!(before, Some('"' | '“' | '«' | '„' | '「' | '\'')) {
+                continue;
+            }
+            marked.text.push_str(context.doc.slice(Span::new(at, span.start)));
+            marked.quote('“');
+            marked.text.push_str(context.doc.slice(span));
+            marked.quote('”');
+            at = span.end;
+        }
+        marked.text.push_str(context.doc.slice(Span::new(at, block.span.end)));
+        marked
+    }
+
+    fn quote(&mut self, sign: char) {
+        self.added.push(self.text.len());
+        self.text.push(sign);
+    }
+
+    /// Where a stretch of the text stands in the document.
+    fn span(&self, from: usize, to: usize) -> Span {
+        let place = |at: usize| self.start + at - self.added.iter().filter(|&&q| q < at).map(|_| '“'.len_utf8()).sum::<usize>();
+        Span::new(place(from), place(to))
+    }
 }
