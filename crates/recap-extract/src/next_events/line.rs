@@ -35,9 +35,12 @@ impl Finder<'_, '_> {
         }
         let start = cue.map_or(line.start, |c| line.start + c.start);
         let scope = self.limited(Span::new(start, line.end));
-        let several = if cue.is_some() { self.several(scope) } else { Vec::new() };
-        if several.len() > 1 {
-            return several;
+        if let Some(first) = found.iter().map(|c| line.start + c.start).min() {
+            let mut several = self.several(self.limited(Span::new(first, line.end)));
+            if several.len() > 1 {
+                several.extend(cue.and_then(|c| self.named_behind(line, c, several.last()?.span.end)));
+                return several;
+            }
         }
         let date = self.date(scope);
         let url = self.event_link(scope);
@@ -86,6 +89,14 @@ impl Finder<'_, '_> {
             from = date.end;
         }
         drafts
+    }
+
+    /// The event that a cue names behind a place in the line.
+    fn named_behind(&self, line: Span, cue: &recap_rules::Found<'_, '_>, place: usize) -> Option<NextDraft> {
+        let (from, to, _) = cue.group("name").or_else(|| cue.group("name2"))?;
+        let span = Span::new(line.start + from, line.start + to);
+        let name = (span.start >= place).then(|| self.verbatim(span, &cue.rule.id, cue.rule.confidence))?;
+        Some(NextDraft { date: None, url: self.page_of(line, &name), name: Some(name), span })
     }
 
     /// A day that gives no year in a document without a date: later, but nobody can say when.

@@ -127,7 +127,7 @@ impl<'c, 'a> Finder<'c, 'a> {
     /// `Upcoming conferences:`, a line that opens a list of later events.
     fn opens_list(&self, line: Span) -> bool {
         let text = self.text(line).trim_end();
-        text.len() <= MAX_OPENING && text.ends_with([':', '：']) && self.cues.iter().any(|r| r.matches(text))
+        text.len() <= MAX_OPENING && text.ends_with([':', '：']) && self.cues(text).any(|r| r.matches(text))
     }
 
     fn is_item(&self, position: usize) -> bool {

@@ -127,17 +127,10 @@ pub fn told_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: us
 fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Vec<TalkDraft> {
     let marked = Marked::of(context, leaf);
     let mut found: Vec<TalkDraft> = Vec::new();
-<<<<<<< HEAD
-    for rule in context.asking(Use::Sentence, text) {
-        for hit in rule.find_all(text) {
-            let (Some((ts, te, _)), Some((ss, se, _))) = (hit.group("title"), hit.group("speaker")) else { continue };
-            let span = Span::new(start + hit.start, start + hit.end);
-=======
-    for rule in context.rules.of(Use::Sentence, context.language) {
+    for rule in context.asking(Use::Sentence, &marked.text) {
         for hit in rule.find_all(&marked.text) {
             let Some((ts, te, _)) = hit.group("title").or_else(|| hit.group("title2")) else { continue };
             let span = marked.span(hit.start, hit.end);
->>>>>>> 8d8a335 (Detection of short reports, talks told with linked and emphasised titles, several later events in a line)
             if found.iter().any(|t| t.span.start < span.end && span.start < t.span.end) {
                 continue;
             }
