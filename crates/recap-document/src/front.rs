@@ -1,7 +1,8 @@
 //! Front matter: YAML between `---`, TOML between `+++`, JSON, and the bare `Key: value` lines of Pelican and MultiMarkdown.
 
 use crate::builder::Builder;
-use crate::document::{BlockKind, Field, Meta, Place, Span};
+use crate::data::front_event;
+use crate::document::{BlockKind, Field, Meta, Place, Record, Span};
 
 /// Larger front matter is read as text.
 const MAX_BYTES: usize = 64 << 10;
@@ -12,16 +13,17 @@ const MAX_FIELDS: usize = 500;
 
 /// Cuts front matter off a text and writes it into the builder as one [`BlockKind::Meta`] leaf.
 ///
-/// Gives what it says and the rest of the text.
-pub fn split<'a>(text: &'a str, builder: &mut Builder) -> (Meta, &'a str) {
+/// Gives what it says, the event that it describes, and the rest of the text.
+pub fn split<'a>(text: &'a str, builder: &mut Builder) -> (Meta, Option<Record>, &'a str) {
     let trimmed = text.trim_start_matches(['\u{feff}', '\n', '\r']);
-    let found = fenced(trimmed, "---").map(|(front, rest)| (yaml(front), front, rest));
-    let found = found.or_else(|| fenced(trimmed, "+++").map(|(front, rest)| (toml(front), front, rest)));
-    let found = found.or_else(|| header_lines(trimmed).map(|(front, rest)| (lines(front), front, rest)));
-    let Some((pairs, front, rest)) = found.filter(|(pairs, ..)| !pairs.is_empty()) else {
-        return (Meta::default(), trimmed);
+    let at = builder.position();
+    let found = fenced(trimmed, "---").map(|(front, rest)| (yaml(front), front_event::yaml(front, at), front, rest));
+    let found = found.or_else(|| fenced(trimmed, "+++").map(|(front, rest)| (toml(front), front_event::toml(front, at), front, rest)));
+    let found = found.or_else(|| header_lines(trimmed).map(|(front, rest)| (lines(front), None, front, rest)));
+    let Some((pairs, event, front, rest)) = found.filter(|(pairs, ..)| !pairs.is_empty()) else {
+        return (Meta::default(), None, trimmed);
     };
-    (write(pairs, front, builder), rest)
+    (write(pairs, front, builder), event, rest)
 }
 
 /// Writes `front` into the builder as one [`BlockKind::Meta`] leaf; gives what its `(key, value)` pairs say.

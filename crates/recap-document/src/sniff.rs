@@ -42,14 +42,28 @@ fn by_signature(text: &str, head: &str) -> Option<Format> {
     if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with("<head") || lower.starts_with("<body") {
         return Some(Format::Html);
     }
-    if lower.starts_with("<?xml") || lower.starts_with("<schedule") {
-        return Some(if lower.contains("<html") || !head.contains("<schedule") { Format::Html } else { Format::Xml });
+    if lower.starts_with("<?xml") || lower.starts_with("<schedule") || lower.starts_with("<event") {
+        return Some(if lower.contains("<html") || is_page_xml(&lower) { Format::Html } else { Format::Xml });
     }
     let json = (text.starts_with('{') && !text.starts_with("{%") && !text.starts_with("{{")) || text.starts_with('[');
     if json && text.trim_end().ends_with(['}', ']', ';']) && text[1..].trim_start().starts_with(['"', '{', '[', ']', '}']) {
         return Some(Format::Json);
     }
     is_assigned_json(text, head).then_some(Format::Json)
+}
+
+/// XML that is read as pages are: feeds, pictures, texts. Any other is data.
+fn is_page_xml(head: &str) -> bool {
+    const PAGES: &[&str] = &["rss", "feed", "rdf", "svg", "opml", "tei", "article", "book", "section", "urlset", "math", "xsl"];
+    let mut rest = head;
+    let root = loop {
+        let Some((_, behind)) = rest.split_once('<') else { return true };
+        if behind.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            break behind.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        }
+        rest = behind;
+    };
+    PAGES.contains(&root)
 }
 
 /// The format that the name or the content type states.

@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub memo: crate::person::Memo,
     /// The rules for the language over the document text.
     scan: Scan<'a, 'a>,
+    /// Whether the document is an event's own page, as its records tell.
+    pub is_event_page: bool,
     fired: RefCell<BTreeMap<String, Vec<Span>>>,
 }
 
@@ -87,6 +89,7 @@ impl<'a> Context<'a> {
             lines: RefCell::default(),
             memo: crate::person::Memo::default(),
             scan: rules.scan(language, &doc.text),
+            is_event_page: false,
             fired: RefCell::default(),
         };
         context.reference = crate::language::published_date(doc, language);

@@ -48,8 +48,9 @@ pub struct Extraction {
 /// Extracts everything from a document.
 pub fn extract(document: &Document, rules: &Rules, input: &Input<'_>) -> Extraction {
     let (posts, taken) = posts::find(document, rules);
-    let context = context::Context::new(document, rules, &taken);
+    let mut context = context::Context::new(document, rules, &taken);
     let records = records::read(&context);
+    context.is_event_page = records.is_event_page();
     let event = event::find(&context, &records, &posts);
     let known = person::Known::scan(&context);
     let talks = talks::find(&context, &known, &records, &event);

@@ -51,6 +51,13 @@ impl Draft {
         }
     }
 
+    /// Puts a value in the place of a property's first one.
+    pub fn replace(&mut self, property: &str, field: Field) {
+        if let Some((_, value)) = self.record.props.iter_mut().find(|(name, _)| name == property) {
+            *value = Value::Text(field);
+        }
+    }
+
     /// Whether the property has a value.
     pub fn has(&self, property: &str) -> bool {
         self.record.all(property).next().is_some()

@@ -22,7 +22,7 @@ pub fn read(page: &Page<'_>) -> Vec<Record> {
 }
 
 fn item(page: &Page<'_>, root: usize, depth: usize) -> Record {
-    let kind = page.classes(root).find(|c| is_root_class(c)).unwrap_or("h-item");
+    let kind = page.classes(root).find(|c| *c == "h-event").or_else(|| page.classes(root).find(|c| is_root_class(c))).unwrap_or("h-item");
     let mut record = Record { vocabulary: "h-event".to_owned(), types: vec![schema_type(kind).to_owned()], props: Vec::new() };
     let mut at = root + 1;
     while at < page.tree.nodes[root].next {

@@ -23,10 +23,20 @@ pub fn fill(page: &Page<'_>, records: &[Record], meta: &mut Meta) {
         let events = records.iter().any(|r| r.is_a("Event"));
         meta.published = article.and_then(|r| r.text("datePublished")).cloned().or_else(|| published(page, events));
     }
+    if meta.url.is_none() {
+        meta.url = permalink(page);
+    }
     if meta.title.is_none() {
         let named = article.and_then(|r| r.text("headline").or_else(|| r.text("name"))).cloned();
         meta.title = named.or_else(|| TITLE.iter().find_map(|class| entry_value(page, class)));
     }
+}
+
+/// The address of a wiki's page, which MediaWiki prints below it.
+fn permalink(page: &Page<'_>) -> Option<Field> {
+    let footer = (0..page.len()).find(|&i| page.tree.has_class(i, "printfooter"))?;
+    let link = page.find(footer, |i| page.tree.name(i) == "a")?;
+    page.url(link, "href", "printfooter").filter(|f| f.value.contains("://"))
 }
 
 fn is_article(record: &Record) -> bool {

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod draft;
+pub mod front_event;
 mod h_event;
 mod hcalendar;
 pub mod json_ld;
@@ -10,12 +11,14 @@ mod microdata;
 pub mod node;
 mod opengraph;
 pub mod page;
+mod place_class;
 mod platforms;
 mod posts;
 mod rdfa;
 pub mod schedule_xml;
 pub mod show;
-mod value_class;
+mod state;
+pub mod value_class;
 mod vocab;
 pub mod yaml;
 
@@ -30,7 +33,8 @@ use page::Page;
 /// Records and problems of a page.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// JSON-LD, microdata, RDFa, hCalendar, h-event, rules for sites, posts, OpenGraph: in this order.
+    /// JSON-LD, microdata, RDFa, hCalendar, h-event, rules for sites, the page's state, the place by class, posts, OpenGraph: in
+    /// this order.
     pub records: Vec<Record>,
     /// Data that was too broken to read.
     pub problems: Vec<Problem>,
@@ -48,8 +52,10 @@ pub fn records(tree: &Tree, spans: &NodeSpans, text: &str, base: Option<&url::Ur
     found.records.extend(hcalendar::read(&page));
     found.records.extend(h_event::read(&page));
     found.records.extend(platforms::read(&page));
+    found.records.extend(state::read(&page));
     hoist(&mut found.records);
     meta::fill(&page, &found.records, meta);
+    found.records.extend(place_class::read(&page));
     found.records.extend(posts::read(&page));
     found.records.extend(opengraph::read(&page));
     found

@@ -51,7 +51,7 @@ impl Node {
 
     fn child(&self, name: &str) -> Option<&Node> {
         match self {
-            Self::Map(entries) => entries.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            Self::Map(entries) => entries.iter().find(|(key, _)| is_named(key, name)).map(|(_, value)| value),
             Self::List(items) => items.first().filter(|first| matches!(first, Self::Map(_)))?.child(name),
             _ => None,
         }
@@ -119,6 +119,12 @@ impl Node {
     pub fn is_true(&self, path: &str) -> bool {
         self.text(path) == Some("true")
     }
+}
+
+/// Whether a key has a name; JSON:API writes `starts-at` for `starts_at`.
+fn is_named(key: &str, name: &str) -> bool {
+    let same = |(a, b): (u8, u8)| a == b || (a == b'-' && b == b'_');
+    key.len() == name.len() && key.bytes().zip(name.bytes()).all(same)
 }
 
 /// A document read within the limits.

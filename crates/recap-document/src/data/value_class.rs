@@ -115,7 +115,7 @@ pub fn date_part(value: &str) -> Option<&str> {
 }
 
 /// Whether a value is a time of day and nothing else.
-fn is_time(value: &str) -> bool {
+pub fn is_time(value: &str) -> bool {
     let value = value.trim().trim_start_matches('T');
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     let rest = value[digits..].to_ascii_lowercase();
@@ -124,7 +124,7 @@ fn is_time(value: &str) -> bool {
 }
 
 /// A time of the 12-hour clock in the 24-hour one: `7:30pm` → `19:30`.
-fn clock(time: &str) -> String {
+pub fn clock(time: &str) -> String {
     let lower = time.trim().to_ascii_lowercase().replace('.', "");
     let Some((body, after_noon)) = lower.strip_suffix("pm").map(|b| (b, true)).or_else(|| lower.strip_suffix("am").map(|b| (b, false)))
     else {

@@ -1,291 +1,160 @@
-//! Events of platforms' APIs: each a table of properties, known by the keys that only it has.
+//! Events of platforms' APIs, known by the keys that only they have (see [`super::platforms`]).
 
+use super::platforms::{self, Platform};
 use super::{Context, Shape, post};
-use crate::data::draft::{Draft, Table};
+use crate::data::draft::{Draft, Table, derived};
 use crate::data::node::Node;
+use crate::data::value_class;
 use crate::document::{Record, Value};
 
 /// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
 
-/// A platform's event.
-struct Platform {
-    vocabulary: &'static str,
-    kind: &'static str,
-    /// Keys that it has, all of them; `a|b` is one of both.
-    keys: &'static [&'static str],
-    table: Table,
-}
+/// Flags of events that take place on screens.
+const ONLINE: &[&str] = &["is_online", "isOnline", "online_event", "is_virtual", "isVirtual", "online"];
 
-/// The most particular first; the last one stands for data that nobody wrote a table for.
-const PLATFORMS: &[Platform] = &[
-    Platform {
-        vocabulary: "connpass-api",
-        kind: "Event",
-        keys: &["started_at", "ended_at", "title", "event_url|url", "owner_nickname|owner_display_name|hash_tag|group|series"],
-        table: &[
-            ("name", "title"),
-            ("alternativeHeadline", "catch"),
-            ("description", "description"),
-            ("identifier", "event_id|id"),
-            ("url", "event_url|url"),
-            ("startDate", "started_at"),
-            ("endDate", "ended_at"),
-            ("location.name", "place"),
-            ("location.address", "address"),
-            ("keywords", "hash_tag"),
-            ("organizer.name", "owner_display_name"),
-            ("organizer.alternateName", "owner_nickname"),
-            ("superEvent.name", "series.title|group.title"),
-            ("superEvent.url", "series.url|group.url"),
-            ("attendeeCount", "accepted"),
-            ("maximumAttendeeCapacity", "limit"),
-            ("image", "image_url"),
-        ],
-    },
-    Platform {
-        vocabulary: "connpass-api",
-        kind: "PresentationDigitalDocument",
-        keys: &["presentation_type", "url", "name"],
-        table: &[
-            ("name", "name"),
-            ("url", "url"),
-            ("additionalType", "presentation_type"),
-            ("author.name", "presenter.nickname|user.nickname"),
-            ("dateCreated", "created_at"),
-        ],
-    },
-    Platform {
-        vocabulary: "doorkeeper-api",
-        kind: "Event",
-        keys: &["title", "starts_at", "public_url|venue_name|ticket_limit"],
-        table: &[
-            ("name", "title"),
-            ("description", "description"),
-            ("identifier", "id"),
-            ("url", "public_url"),
-            ("startDate", "starts_at"),
-            ("endDate", "ends_at"),
-            ("location.name", "venue_name"),
-            ("location.address", "address"),
-            ("location.addressCountry", "group.country_code"),
-            ("superEvent.name", "group.name"),
-            ("superEvent.url", "group.public_url"),
-            ("attendeeCount", "participants"),
-            ("maximumAttendeeCapacity", "ticket_limit"),
-            ("image", "banner"),
-        ],
-    },
-    Platform {
-        vocabulary: "meetup-api",
-        kind: "Event",
-        keys: &["name", "time|local_date", "group|venue|event_url|link"],
-        table: &[
-            ("name", "name"),
-            ("description", "description|plain_text_description"),
-            ("identifier", "id"),
-            ("url", "link|event_url"),
-            ("location.name", "venue.name"),
-            ("location.address", "venue.address_1"),
-            ("location.addressLocality", "venue.city"),
-            ("location.addressCountry", "venue.country"),
-            ("superEvent.name", "group.name"),
-            ("organizer.name", "hosts.name|event_hosts.name"),
-            ("attendeeCount", "yes_rsvp_count"),
-            ("timeZone", "group.timezone|timezone"),
-            ("eventStatus", "status"),
-        ],
-    },
-    Platform {
-        vocabulary: "meetup-api",
-        kind: "Event",
-        keys: &["title", "dateTime", "eventUrl|group|venue"],
-        table: &[
-            ("name", "title"),
-            ("description", "description"),
-            ("identifier", "id"),
-            ("url", "eventUrl"),
-            ("startDate", "dateTime"),
-            ("endDate", "endTime"),
-            ("location.name", "venue.name"),
-            ("location.address", "venue.address"),
-            ("location.addressLocality", "venue.city"),
-            ("location.addressCountry", "venue.country"),
-            ("superEvent.name", "group.name"),
-            ("timeZone", "group.timezone|timezone"),
-            ("attendeeCount", "going.totalCount|going"),
-            ("organizer.name", "eventHosts.name|hosts.name"),
-            ("eventAttendanceMode", "eventType"),
-        ],
-    },
-    Platform {
-        vocabulary: "eventbrite-api",
-        kind: "Event",
-        keys: &["name", "start", "end", "venue_id|venue|organizer_id|online_event"],
-        table: &[
-            ("name", "name.text|name.html|name"),
-            ("description", "description.text|description.html|summary"),
-            ("identifier", "id"),
-            ("url", "url"),
-            ("startDate", "start.local|start.utc|start"),
-            ("endDate", "end.local|end.utc|end"),
-            ("timeZone", "start.timezone"),
-            ("location.name", "venue.name"),
-            ("location.address", "venue.address.localized_address_display|venue.address.address_1"),
-            ("organizer.name", "organizer.name"),
-            ("eventStatus", "status"),
-        ],
-    },
-    Platform {
-        vocabulary: "luma-api",
-        kind: "Event",
-        keys: &["name", "start_at", "api_id|url|geo_address_info|geo_address_json"],
-        table: &[
-            ("name", "name"),
-            ("description", "description_md|description"),
-            ("identifier", "api_id"),
-            ("url", "url"),
-            ("startDate", "start_at"),
-            ("endDate", "end_at"),
-            ("timeZone", "timezone"),
-            ("location.name", "geo_address_info.address|geo_address_json.address"),
-            ("location.address", "geo_address_info.full_address|geo_address_json.full_address"),
-            ("eventAttendanceMode", "location_type"),
-            ("image", "cover_url"),
-        ],
-    },
-    Platform {
-        vocabulary: "activitystreams",
-        kind: "Event",
-        keys: &["type", "name", "startTime"],
-        table: &[
-            ("name", "name"),
-            ("description", "content|summary"),
-            ("identifier", "id"),
-            ("url", "url.href|url|id"),
-            ("startDate", "startTime"),
-            ("endDate", "endTime"),
-            ("timeZone", "timezone"),
-            ("location.name", "location.name"),
-            ("location.address", "location.address"),
-            ("location.addressLocality", "location.address.addressLocality"),
-            ("organizer.url", "attributedTo.id|attributedTo"),
-            ("organizer.name", "attributedTo.name"),
-        ],
-    },
-    Platform {
-        vocabulary: "pretalx-api",
-        kind: "PresentationEvent",
-        keys: &["code", "title", "speakers", "submission_type|slot|slots"],
-        table: &[
-            ("name", "title"),
-            ("description", "description|abstract"),
-            ("identifier", "code"),
-            ("startDate", "slot.start|slots.start"),
-            ("endDate", "slot.end|slots.end"),
-            ("location", "slot.room.en|slot.room|slots.room.name.en"),
-            ("inLanguage", "content_locale"),
-        ],
-    },
-    Platform {
-        vocabulary: "json-event",
-        kind: "Event",
-        keys: &[
-            "name|title|summary",
-            "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start",
-            "location|venue|place|venue_name|address",
-        ],
-        table: &[
-            ("name", "name|title|summary"),
-            ("description", "description"),
-            ("identifier", "id|uid"),
-            ("url", "url|link|website|html_url|htmlLink"),
-            (
-                "startDate",
-                "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start.dateTime|start.date|start",
-            ),
-            ("endDate", "endDate|end_date|ends_at|end_at|endTime|end_time|endsAt|endAt|dtend|end.dateTime|end.date|end"),
-            ("timeZone", "timezone|timeZone|start.timeZone"),
-            ("location.name", "location.name|venue.name|venue_name|place.name|place|location|venue"),
-            ("location.address", "location.address|venue.address|address"),
-            ("organizer.name", "organizer.name|organizer.displayName|organizer"),
-        ],
-    },
-];
+/// Where a time of day stands beside a date.
+const TIMES: &[(&str, &str)] = &[("startDate", "start_time|startTime|time|event_time|hour"), ("endDate", "end_time|endTime|stop_time")];
 
 fn claims(node: &Node) -> bool {
-    platform(node).is_some()
+    platforms::of(attributes(node)).is_some()
 }
 
-fn platform(node: &Node) -> Option<&'static Platform> {
-    PLATFORMS.iter().find(|p| p.keys.iter().all(|keys| keys.split('|').any(|key| node.get(key).is_some())) && plausible(p, node))
-}
-
-/// An activity has its own types; only `Event` is one here.
-fn plausible(platform: &Platform, node: &Node) -> bool {
-    platform.vocabulary != "activitystreams" || node.text("type") == Some("Event")
+/// What JSON:API wraps into `attributes` (jsonapi.org, "Resource Objects"); any other object is itself.
+fn attributes(node: &Node) -> &Node {
+    node.get("attributes").filter(|inner| node.has(&["type", "id"]) && matches!(inner, Node::Map(_))).unwrap_or(node)
 }
 
 fn read(node: &Node, context: &mut Context<'_>) {
-    let Some(platform) = platform(node) else { return };
+    let node = attributes(node);
+    if let Some(record) = platforms::of(node).and_then(|platform| event(node, platform)) {
+        context.records.push(record);
+    }
+}
+
+/// The event of an object that a platform's table claims.
+fn event(node: &Node, platform: &Platform) -> Option<Record> {
     let mut draft = Draft::of(platform.vocabulary, platform.kind, node, platform.table);
     if platform.vocabulary == "meetup-api" && !draft.has("startDate") {
         meetup_times(&mut draft, node);
     }
-    let mut record = draft.finish();
+    join_times(&mut draft, node);
+    if !draft.has("eventAttendanceMode") {
+        let online = ONLINE.iter().filter_map(|key| node.field(key)).find(|f| f.value == "true");
+        draft.put("eventAttendanceMode", online.map(|f| derived("online", f, "online")));
+    }
+    if let Some((before, behind)) = platform.address {
+        let id = node.field("id").map(|id| derived(format!("{before}{}{behind}", id.value), id, "id"));
+        draft.put("url", id.filter(|_| !draft.has("url")));
+    }
+    let record = with_address(draft.finish());
+    record.text("name").is_some().then(|| with_parts(record, node))
+}
+
+/// A record without what stands for an address and is none.
+pub fn with_address(mut record: Record) -> Record {
     record.props.retain(|(name, value)| name != "url" || matches!(value, Value::Text(f) if f.value.contains("://")));
-    if record.text("name").is_some() {
-        context.records.push(with_parts(record, node));
+    record
+}
+
+/// Adds the times of day that stand beside dates without one.
+pub fn join_times(draft: &mut Draft, node: &Node) {
+    TIMES.iter().for_each(|(property, paths)| join_time(draft, node, property, paths));
+}
+
+fn join_time(draft: &mut Draft, node: &Node, property: &str, paths: &str) {
+    let Some(date) = draft.record().text(property).filter(|f| value_class::date_part(&f.value) == Some(f.value.trim())).cloned() else {
+        return;
+    };
+    let time = paths.split('|').find_map(|path| node.field(path)).filter(|f| value_class::is_time(&f.value));
+    if let Some(time) = time {
+        draft.replace(property, derived(format!("{}T{}", date.value.trim(), value_class::clock(&time.value)), &date, "time"));
     }
 }
 
 /// The local time where it is given, else the moment in milliseconds; the end by the duration is left to the reader.
 fn meetup_times(draft: &mut Draft, node: &Node) {
     let local = node.field("local_date").map(|date| match node.text("local_time") {
-        Some(time) => crate::data::draft::derived(format!("{}T{time}", date.value), date, "local_date"),
+        Some(time) => derived(format!("{}T{time}", date.value), date, "local_date"),
         None => date.clone(),
     });
     draft.put("startDate", local.or_else(|| node.field("time").map(post::epoch_date)));
 }
 
+/// Lists of talks in an event.
+const TALK_LISTS: &[&str] = &["talks", "sessions", "presentations", "program", "schedule"];
+/// People of a talk.
+const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers"];
+/// The talk of a speaker, beside whose name it stands.
+const SPEAKERS_TALK: Table = &[
+    ("name", "talk.title|talk|topic|title"),
+    ("description", "talk.abstract|abstract|description"),
+    ("workFeatured.url", "talk.slides|slides|slides_url"),
+    ("recordedIn.url", "talk.video|video|video_url"),
+];
+/// Keys of accounts, and the address that stands before a bare name.
+const ACCOUNTS: &[(&str, &str)] =
+    &[("twitter|twitter_handle|twitterHandle|x", "https://twitter.com/"), ("github|github_handle", "https://github.com/")];
+
 /// Talks that an event lists under itself, and the people of a talk that stands alone.
-fn with_parts(mut record: Record, node: &Node) -> Record {
+pub fn with_parts(mut record: Record, node: &Node) -> Record {
     const TALK: Table = &[
         ("name", "title|name"),
         ("startDate", "start|startDate|start_time|starts_at|startsAt"),
         ("endDate", "end|endDate|end_time|ends_at|endsAt"),
         ("description", "description|abstract"),
-        ("performer.name", "speaker.name|presenter.name|speaker|presenter"),
-        ("workFeatured.url", "slides|slides_url|slide_url"),
-        ("recordedIn.url", "video|video_url|recording"),
+        ("additionalType", "kind|type|format"),
+        ("workFeatured.url", "slides|slides_url|slide_url|slides_link"),
+        ("recordedIn.url", "video|video_url|recording|youtube"),
     ];
     if record.types.iter().any(|t| t == "PresentationEvent") {
         record.props.extend(people(node, &record.vocabulary));
     }
-    let lists = ["talks", "sessions", "presentations", "program", "schedule"].iter().find_map(|key| node.get(key));
+    let lists = TALK_LISTS.iter().find_map(|key| node.get(key));
     for talk in lists.map_or(&[][..], Node::items).iter().filter(|t| t.has(&["title"]) || t.has(&["name"])) {
         let mut inner = Draft::of(&record.vocabulary, "Event", talk, TALK).finish();
         inner.props.extend(people(talk, &record.vocabulary));
         record.props.push(("subEvent".to_owned(), Value::Record(inner)));
     }
+    // Without a list of talks, the speakers may name theirs.
+    for speaker in node.list("speakers").iter().filter(|s| lists.is_none() && (s.has(&["talk"]) || s.has(&["topic"]) || s.has(&["title"])))
+    {
+        let mut inner = Draft::of(&record.vocabulary, "Event", speaker, SPEAKERS_TALK);
+        inner.nest("performer", person(speaker, None, &record.vocabulary));
+        record.props.push(("subEvent".to_owned(), Value::Record(inner.finish())));
+    }
     record
 }
 
-/// The speakers of a talk, given as objects or as names.
+/// The speakers of a talk, given as objects or as names; of a single name the accounts may stand beside it.
 fn people(talk: &Node, vocabulary: &str) -> Vec<(String, Value)> {
+    let listed = SPEAKERS.iter().map(|key| talk.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
+    let beside = (listed.len() == 1 && listed.iter().all(|s| s.as_field().is_some())).then_some(talk);
+    let people = listed.iter().map(|speaker| person(speaker, beside, vocabulary)).filter(|p| !p.props.is_empty());
+    people.map(|p| ("performer".to_owned(), Value::Record(p))).collect()
+}
+
+fn person(speaker: &Node, beside: Option<&Node>, vocabulary: &str) -> Record {
     const PERSON: Table = &[
-        ("name", "name|full_name|fullName"),
-        ("alternateName", "twitter|handle|github"),
-        ("url", "url|website"),
+        ("name", "name|full_name|fullName|public_name"),
+        ("url", "url|website|link"),
         ("affiliation", "company|organization|affiliation"),
     ];
-    let person = |speaker: &Node| {
-        let mut person = Draft::of(vocabulary, "Person", speaker, PERSON);
-        if !person.has("name") {
-            person.put("name", speaker.as_field().cloned());
-        }
-        person.finish()
-    };
-    let people = talk.list("speakers").iter().map(person).filter(|p| !p.props.is_empty());
-    people.map(|p| ("performer".to_owned(), Value::Record(p))).collect()
+    let mut person = Draft::of(vocabulary, "Person", speaker, PERSON);
+    if !person.has("name") {
+        person.put("name", speaker.as_field().cloned());
+    }
+    for (keys, site) in ACCOUNTS {
+        let account = keys.split('|').find_map(|key| speaker.field(key).or_else(|| beside?.field(key)));
+        person.put("sameAs", account.and_then(|f| Some(derived(profile(&f.value, site)?, f, "account"))));
+    }
+    person.finish()
+}
+
+/// The address of an account that is given by it, or by its name.
+fn profile(account: &str, site: &str) -> Option<String> {
+    let account = account.trim();
+    let name = account.trim_start_matches('@');
+    let bare = !name.is_empty() && name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if bare { Some(format!("{site}{name}")) } else { account.contains("://").then(|| account.to_owned()) }
 }

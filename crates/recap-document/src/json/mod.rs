@@ -5,10 +5,11 @@
 
 mod activitystreams;
 mod bluesky;
-mod events;
+pub mod events;
 mod mastodon;
 mod oembed;
 pub mod parse;
+mod platforms;
 pub mod post;
 mod pyvideo;
 pub mod quoted;
@@ -91,7 +92,8 @@ pub fn document(mut node: Node, mut builder: Builder, format: Format) -> Documen
     document
 }
 
-fn records(root: &Node) -> Vec<Record> {
+/// The records of data, by the shapes that are known.
+pub fn records(root: &Node) -> Vec<Record> {
     if has_linked_data(root) {
         return crate::data::json_ld::read(&[root], "json-ld");
     }

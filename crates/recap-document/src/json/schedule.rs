@@ -27,7 +27,7 @@ fn read(node: &Node, context: &mut Context<'_>) {
             ("alternativeHeadline", "subtitle"),
             ("startDate", "start"),
             ("endDate", "end"),
-            ("url", "url"),
+            ("url", "url|base_url"),
             ("identifier", "acronym"),
             ("location.name", "venue"),
             ("location.address", "city"),

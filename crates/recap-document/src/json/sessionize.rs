@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Context, Shape};
 use crate::data::draft::{Draft, derived, talk_kind};
 use crate::data::node::Node;
-use crate::document::Record;
+use crate::document::{Field, Record};
 
 /// View `All`.
 pub const SHAPE: Shape = Shape { claims, read };
@@ -21,11 +21,14 @@ fn claims(node: &Node) -> bool {
 fn read(node: &Node, context: &mut Context<'_>) {
     let by_id = |path| node.list(path).iter().filter_map(|n: &Node| Some((n.text("id")?, n))).collect::<HashMap<_, _>>();
     let (speakers, rooms) = (by_id("speakers"), by_id("rooms"));
+    let items = node.list("categories").iter().flat_map(|c| c.list("items"));
+    let items = items.filter_map(|item| Some((item.text("id")?, item.field("name")?))).collect::<HashMap<_, _>>();
     let mut event = Draft::new(VOCABULARY, "Event");
     for session in node.list("sessions").iter().filter(|s| !s.is_true("isServiceSession")) {
         let people = session.list("speakers").iter().filter_map(Node::as_field).filter_map(|id| speakers.get(id.value.as_str()));
         let room = session.text("roomId").and_then(|id| rooms.get(id)).and_then(|r| r.field("name"));
-        let mut talk = talk(session);
+        let formats = session.list("categoryItems").iter().filter_map(Node::as_field).filter_map(|id| items.get(id.value.as_str()));
+        let mut talk = talk(session, formats.copied());
         people.for_each(|speaker| talk.nest("performer", person(speaker)));
         if !talk.has("location") {
             talk.put("location", room.cloned());
@@ -45,14 +48,15 @@ fn read_list(node: &Node, context: &mut Context<'_>) {
     let mut event = Draft::new(VOCABULARY, "Event");
     event.put("startDate", node.field("date").cloned());
     for session in node.list("sessions").iter().chain(in_rooms).filter(|s| !s.is_true("isServiceSession")) {
-        let mut talk = talk(session);
+        let mut talk = talk(session, std::iter::empty());
         session.list("speakers").iter().for_each(|speaker| talk.nest("performer", person(speaker)));
         event.nest("subEvent", talk.finish());
     }
     context.records.push(event.finish());
 }
 
-fn talk(session: &Node) -> Draft {
+/// A session; `formats` are the names of its categories, where they stand elsewhere.
+fn talk<'a>(session: &'a Node, formats: impl Iterator<Item = &'a Field>) -> Draft {
     let mut draft = Draft::of(
         VOCABULARY,
         "Event",
@@ -69,7 +73,7 @@ fn talk(session: &Node) -> Draft {
     );
     let plenum = session.field("isPlenumSession").filter(|p| p.value == "true").map(|p| derived("keynote", p, "isPlenumSession"));
     let labels = session.list("categories").iter().flat_map(|c| c.list("categoryItems")).filter_map(|i| i.field("name"));
-    let named = labels.filter_map(|l| Some(derived(talk_kind(&l.value)?, l, "categories"))).next();
+    let named = labels.chain(formats).filter_map(|l| Some(derived(talk_kind(&l.value)?, l, "categories"))).next();
     draft.put("additionalType", named.or(plenum));
     draft
 }

@@ -15,11 +15,12 @@ use crate::html::tree::TreeBuilder;
 /// Reads a Markdown text with front matter, raw HTML and the shortcodes of blog engines.
 pub fn read(text: &str, url: Option<&str>) -> Document {
     let mut builder = Builder::new();
-    let (meta, body) = front::split(text, &mut builder);
+    let (meta, event, body) = front::split(text, &mut builder);
     let source = shortcodes::rewrite(&hatena::rewrite(body));
     let tree = element_tree(&source).finish();
     let mut document = crate::html::document(&tree, builder, Format::Markdown, url.or(meta.url.as_ref().map(|f| f.value.as_str())));
     document.meta = meta;
+    document.records.extend(event);
     document
 }
 

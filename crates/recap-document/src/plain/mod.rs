@@ -19,14 +19,15 @@ use tweets::Tweet;
 /// All lines stay in their order; only decoration (`■`, bullets, underlines, `>`) is not part of the document text.
 pub fn read(text: &str) -> Document {
     let mut builder = Builder::new();
-    let (meta, body) = crate::front::split(text, &mut builder);
+    let (meta, event, body) = crate::front::split(text, &mut builder);
     let lines = line::lines(body);
     let tweets = tweets::find(&lines);
     let roles = headings::roles(&lines, &tweets);
     let spaced = headings::is_spaced(&lines);
     Writer { lines: &lines, roles: &roles, tweets: &tweets, spaced, builder: &mut builder }.write();
     let (text, blocks) = builder.finish_all();
-    let mut document = Document { format: Format::Plain, text, blocks, meta, ..Document::default() };
+    let records = event.into_iter().collect();
+    let mut document = Document { format: Format::Plain, text, blocks, records, meta, ..Document::default() };
     crate::links::add_bare_links(&mut document);
     document
 }

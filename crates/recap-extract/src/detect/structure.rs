@@ -9,7 +9,8 @@ use recap_text::dates::{DateContext, Precision, find_dates};
 
 use super::{Sign, Told};
 use crate::context::Context;
-use crate::drafts::TalkDraft;
+use crate::drafts::{EventDraft, TalkDraft};
+use crate::finding::Proof;
 
 /// What parts of an event weigh when a section is about them, and the most that all of them weigh.
 const SECTIONS: &[(&str, f64)] = &[
@@ -31,6 +32,8 @@ const SECTIONS: &[(&str, f64)] = &[
     ("workshop", 0.3),
 ];
 const MOST_OF_SECTIONS: f64 = 3.0;
+/// What labelled day and place of the event weigh.
+const EVENT_FIELDS: f64 = 4.4;
 /// Shares of code leaves, and what they weigh: manuals have many, notes of talks few.
 const CODE: [(f64, f64); 2] = [(0.25, -1.8), (0.1, -0.9)];
 /// A line that lists something rather than tells it has at most so many bytes.
@@ -56,9 +59,23 @@ pub fn read(context: &Context<'_>, told: &Told<'_>) -> Vec<Sign> {
     if event.name.is_some() && event.start.is_some() {
         signs.push(("structure/name-and-date".to_owned(), 0.3, Span::default()));
     }
+    signs.extend(event_fields(context, event));
     signs.extend(sections(context));
     signs.extend(code(context));
     signs
+}
+
+/// Fields that give the event's day and its place: the head of an event's page, or of notes.
+fn event_fields(context: &Context<'_>, event: &EventDraft) -> Option<Sign> {
+    let by_field = |proofs: &[Proof]| {
+        let first = proofs.first()?;
+        let field = context.rules.of(Use::Field, context.language).any(|r| r.id == first.rule);
+        field.then(|| first.place.span())
+    };
+    let day = event.start.as_ref().filter(|s| s.value.len() >= 10 && event.name.is_some())?;
+    by_field(&day.proofs)?;
+    let place = event.venue.as_ref().and_then(|v| by_field(&v.proofs)).or_else(|| event.mode.as_ref().and_then(|m| by_field(&m.proofs)))?;
+    Some(("structure/event-fields".to_owned(), EVENT_FIELDS, place))
 }
 
 /// The weight of the highest step that the number reaches.

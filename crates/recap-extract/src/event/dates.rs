@@ -18,8 +18,12 @@ use crate::finding::{Found, Proof, Rival};
 const MAX_DAYS: i32 = 14;
 /// Days that an event may seem to lie behind the document's own date.
 const FEW_DAYS: i32 = 7;
+/// Paragraphs at the very start in which an announcement says when the event will be.
+const LEAD: usize = 6;
 /// Least score of a date.
 const ENOUGH: f64 = 1.5;
+/// Least score of a date that lies behind the document's own.
+const SURE: f64 = 3.0;
 /// Longest line that is taken for a line with nothing but date and place, in characters.
 const SHORT: usize = 70;
 
@@ -43,7 +47,10 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     let mut all = seeker.in_fields();
     all.extend(seeker.in_front());
     all.extend(seeker.in_titles());
-    all.retain(|c| seeker.is_past(c));
+    let (past, later): (Vec<Candidate>, Vec<Candidate>) = all.into_iter().partition(|c| seeker.is_past(c));
+    // A document about an event that is still to come announces it; only what surely is its date counts then.
+    let later: Vec<Candidate> = later.into_iter().filter(|c| c.score >= SURE).collect();
+    let all = if best(&past).is_some() { past } else { later };
     let Some(best) = best(&all) else { return };
     let chosen = all[best].clone();
     draft.end = end(&all, &chosen);
@@ -60,6 +67,7 @@ struct Seeker<'s, 'a> {
     reference: Option<Date>,
     verbs: Vec<&'a Rule>,
     nots: Vec<&'a Rule>,
+    announces: Vec<&'a Rule>,
     keys: Vec<String>,
 }
 
@@ -73,6 +81,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
             reference: scope.context.reference.or(of_year),
             verbs: scope.rules(Use::EventDate, "verb"),
             nots: scope.rules(Use::EventDate, "not"),
+            announces: scope.rules(Use::EventDate, "announce"),
             keys,
         }
     }
@@ -148,13 +157,14 @@ impl<'s, 'a> Seeker<'s, 'a> {
     fn score(&self, text: &str, mention: &DateMention, nth: usize, told: bool) -> Option<(f64, String)> {
         let (from, to) = sentence(text, mention.start, mention.end);
         let sentence = window(text, from, to);
-        if self.nots.iter().any(|r| r.matches(sentence)) {
+        let announce = self.announces.iter().find(|r| nth < LEAD && r.matches(sentence));
+        if announce.is_none() && self.nots.iter().any(|r| r.matches(sentence)) {
             return None;
         }
         let early = if nth < 6 { 0.5 } else { 0.0 };
         let given = if mention.year_given { 0.2 } else { 0.0 };
         let named = self.names(sentence);
-        let verb = self.verbs.iter().find(|r| r.matches(sentence));
+        let verb = announce.or_else(|| self.verbs.iter().find(|r| r.matches(sentence)));
         let byline = verb.is_none() && !named && day(&mention.value).is_some() && day(&mention.value) == self.scope.context.reference;
         let short = text.chars().count() <= SHORT && nth < 8;
         let today = mention.rule.starts_with("relative/") && mention.precision == recap_text::dates::Precision::Minute;

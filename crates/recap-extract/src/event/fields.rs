@@ -204,7 +204,10 @@ impl<'a> Reader<'_, 'a> {
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, ':' | '：' | '】' | ']' | '］' | '〕' | '〉' | '》' | '>' | '＞' | '|' | '｜' | '\t' | '\u{3000}' | '…' | '→' | '⇒')
+    matches!(
+        c,
+        ':' | '：' | '】' | ']' | '］' | '〕' | '〉' | '》' | '>' | '＞' | '|' | '｜' | '?' | '？' | '\t' | '\u{3000}' | '…' | '→' | '⇒'
+    )
 }
 
 /// The lines of a leaf that have text, without white space at their ends.

@@ -22,6 +22,7 @@ mod tests;
 
 use crate::context::Context;
 use crate::drafts::{EventDraft, PostDraft};
+use crate::finding::Found;
 use crate::records::Records;
 
 /// What the document says of the event; structured data first, then fields, then sentences.
@@ -31,6 +32,9 @@ pub fn find(context: &Context<'_>, records: &Records, posts: &[PostDraft]) -> Ev
     named(&scope, records, &mut draft);
     venue::fill(&scope, &mut draft);
     dates::fill(&scope, &mut draft);
+    if draft.name.is_none() && records.event.is_none() {
+        headed(&scope, &mut draft);
+    }
     mode::fill(&scope, &mut draft);
     urls::fill(&scope, &mut draft);
     hashtags::fill(&scope, posts, &mut draft);
@@ -48,6 +52,22 @@ fn named(scope: &scope::Scope<'_, '_>, records: &Records, draft: &mut EventDraft
     draft.rivals = rivals;
     let given = records.event.as_ref().and_then(|r| r.name.as_ref());
     if let Some(name) = given.or(draft.name.as_ref()) {
+        let parts = series::split(scope.context, name);
+        (draft.series, draft.edition, draft.theme) = (parts.series, parts.edition, parts.theme);
+    }
+}
+
+/// A document that gives day and place in fields is headed by the event's name, whatever that looks like.
+fn headed(scope: &scope::Scope<'_, '_>, draft: &mut EventDraft) {
+    let by_field = |found: &Option<Found<String>>| {
+        let first = found.as_ref().and_then(|f| f.proofs.first());
+        first.is_some_and(|proof| scope.fields.iter().any(|field| field.rule.id == proof.rule))
+    };
+    if !by_field(&draft.start) || !by_field(&draft.venue) {
+        return;
+    }
+    draft.name = name::of_document(scope);
+    if let Some(name) = &draft.name {
         let parts = series::split(scope.context, name);
         (draft.series, draft.edition, draft.theme) = (parts.series, parts.edition, parts.theme);
     }

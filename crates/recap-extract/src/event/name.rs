@@ -95,6 +95,13 @@ pub fn find(scope: &Scope<'_, '_>) -> (Option<Found<String>>, Vec<Rival>) {
     names.best()
 }
 
+/// What the document is called, less what is no part of a name: its first heading, else its title or first line.
+pub fn of_document(scope: &Scope<'_, '_>) -> Option<Found<String>> {
+    let names = Names::new(scope);
+    let piece = names.trim(titles::first(scope)?);
+    names.plausible(piece.text).then(|| piece.found("event/title-of-fields", 0.7))
+}
+
 impl<'s, 'a> Names<'s, 'a> {
     fn new(scope: &'s Scope<'s, 'a>) -> Self {
         let rules = |kind| scope.rules(Use::EventName, kind);

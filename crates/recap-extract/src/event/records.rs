@@ -1,5 +1,6 @@
 //! Structured data about the event wins over its text; what the text says otherwise stays as a rival.
 
+use recap_model::AttendanceMode;
 use serde_json::Value;
 
 use crate::drafts::EventDraft;
@@ -22,7 +23,7 @@ pub fn merge(record: &EventDraft, text: EventDraft) -> EventDraft {
     one(&mut joined.timezone, text.timezone.filter(|_| record.start.is_none()), "/event/timezone", &mut rivals);
     one(&mut joined.venue, text.venue, "/event/venue/name", &mut rivals);
     one(&mut joined.address, text.address, "/event/venue/address", &mut rivals);
-    joined.mode = joined.mode.or(text.mode);
+    mode(&mut joined.mode, text.mode, &mut rivals);
     joined.participants = joined.participants.or(text.participants);
     fill(&mut joined.organizers, text.organizers);
     fill(&mut joined.sponsors, text.sponsors);
@@ -41,6 +42,21 @@ fn one(joined: &mut Option<Found<String>>, text: Option<Found<String>>, pointer:
         Some(_) => rivals.push(Rival {
             pointer: pointer.to_owned(),
             value: Value::String(text.value),
+            reason: "the page's structured data says otherwise".to_owned(),
+            proofs: text.proofs,
+        }),
+    }
+}
+
+/// The attendance mode; a room in the data does not rule out a stream in the text.
+fn mode(joined: &mut Option<Found<AttendanceMode>>, text: Option<Found<AttendanceMode>>, rivals: &mut Vec<Rival>) {
+    let Some(text) = text else { return };
+    match joined {
+        None => *joined = Some(text),
+        Some(record) if record.value == text.value => record.proofs.extend(text.proofs),
+        Some(_) => rivals.push(Rival {
+            pointer: "/event/attendance_mode".to_owned(),
+            value: serde_json::to_value(text.value).unwrap_or_default(),
             reason: "the page's structured data says otherwise".to_owned(),
             proofs: text.proofs,
         }),

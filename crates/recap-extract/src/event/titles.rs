@@ -8,6 +8,7 @@ use recap_rules::{Rule, Use};
 use super::name::{Names, Source};
 use super::piece::Piece;
 use super::quotes;
+use super::scope::Scope;
 
 /// Headings that are read as titles.
 const HEADINGS: usize = 12;
@@ -67,6 +68,19 @@ fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
     if context.doc.blocks[block].kind == BlockKind::Paragraph && !sentence {
         cutter.title(names, Piece::of(context.doc, context.doc.blocks[block].span).part(0..line.len()), Source::Title);
     }
+}
+
+/// What stands at the head of a document: its first heading, its title, its first line.
+pub fn first<'a>(scope: &Scope<'_, 'a>) -> Option<Piece<'a>> {
+    let (context, doc) = (scope.context, scope.context.doc);
+    let heading = context.leaves.iter().copied().take(2).find(|&b| matches!(doc.blocks[b].kind, BlockKind::Heading(1 | 2)));
+    let piece = |block: usize, text: &str| Piece::of(doc, doc.blocks[block].span).part(0..text.len());
+    let line = || {
+        let &block = context.leaves.first()?;
+        let line = context.text(block).lines().next().unwrap_or_default();
+        (line.chars().count() <= MAX_LINE).then(|| piece(block, line))
+    };
+    heading.map(|b| piece(b, context.text(b))).or_else(|| doc.meta.title.as_ref().map(|t| Piece::field(doc, t))).or_else(line)
 }
 
 /// Cuts the site's name off the end of a page's title: the name that the page gives, or what stands behind the words of its heading.

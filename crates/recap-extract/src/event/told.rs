@@ -28,7 +28,8 @@ pub fn find(names: &mut Names<'_, '_>) {
         super::proper::find(names, &after, &before, &near);
     }
     let (talk, parts) = (scope.rules(Use::EventName, "talk-behind"), scope.rules(Use::EventFact, "url-part"));
-    let around = Around { after, before, near, talk, parts };
+    let places = scope.rules(Use::EventName, "before-not");
+    let around = Around { after, before, near, talk, parts, places };
     for &block in &scope.front {
         match scope.context.doc.blocks[block].kind {
             BlockKind::Paragraph => {
@@ -53,6 +54,8 @@ struct Around<'a> {
     talk: Vec<&'a Rule>,
     /// Addresses of parts of an event's site.
     parts: Vec<&'a Rule>,
+    /// What stands before a place.
+    places: Vec<&'a Rule>,
 }
 
 impl<'a> Around<'a> {
@@ -91,7 +94,7 @@ impl<'a> Around<'a> {
     fn rule(&self, text: &str, range: &Range<usize>) -> Option<&'a Rule> {
         let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
         let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
-        let before = || self.before.iter().chain(&self.near).find(|r| r.matches(ahead));
+        let before = || self.before.iter().chain(&self.near).find(|r| r.matches(ahead) && !self.places.iter().any(|p| p.matches(ahead)));
         self.after.iter().find(|r| r.matches(behind)).or_else(before).copied()
     }
 }

@@ -25,6 +25,9 @@ pub fn find(context: &Context<'_>, event: &EventDraft) -> Vec<NextDraft> {
     let finder = Finder::new(context, event);
     let mut drafts = finder.announced();
     drafts.extend(finder.later_editions());
+    // What says when the event itself is announces no other.
+    let own = event.start.iter().flat_map(|s| &s.proofs).map(|p| p.place.span()).collect::<Vec<_>>();
+    drafts.retain(|d| d.date.is_some() || !own.iter().any(|span| !span.is_empty() && d.span.contains(*span)));
     drafts.sort_by_key(|d| (d.span.start, d.span.end));
     drafts.truncate(MAX_DRAFTS);
     let mut kept: Vec<NextDraft> = Vec::new();

@@ -26,7 +26,7 @@ pub fn at_handle(doc: &Document, span: Span, rule: &str, confidence: f64) -> Fou
 pub fn written(text: &str, at: usize) -> Option<(usize, Handle)> {
     let rest = text.get(at..)?;
     let before = text[..at].chars().next_back();
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/')) {
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/' | '-' | '+')) {
         return None;
     }
     if let Some(name) = rest.strip_prefix("id:") {

@@ -10,7 +10,7 @@ mod score;
 mod text;
 mod within;
 
-pub use handle::at_handle;
+pub use handle::{at_handle, linked_handle};
 pub use known::Known;
 pub use parse::{people_in, whole_line};
 pub use roles::{author, others};

@@ -180,6 +180,11 @@ fn cards<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Record> {
     context.doc.records.iter().filter(|r| r.vocabulary == "opengraph" && !r.is_a("Event"))
 }
 
+/// Whether the page calls itself a text in its structured data. Cards call anything an article.
+pub fn is_typed_article(records: &[Record]) -> bool {
+    records.iter().any(|r| r.vocabulary != "opengraph" && is_article(std::slice::from_ref(r)))
+}
+
 /// Whether the page calls itself a text: what events it holds may be those of its margin.
 pub fn is_article(records: &[Record]) -> bool {
     let text = |r: &Record| r.types.iter().any(|t| t.ends_with("Article") || t == "BlogPosting" || t == "LiveBlogPosting" || t == "Report");

@@ -1,7 +1,7 @@
 //! One draft of all records of the event.
 
-use recap_document::{Format, Record};
-use recap_model::{Method, Precision, Role};
+use recap_document::{Field, Format, Record};
+use recap_model::{LinkKind, Method, Precision, Role};
 use recap_rules::Use;
 use recap_text::entities::find_entities;
 use recap_text::names::fold;
@@ -13,7 +13,7 @@ use super::value::{derived, found, is_address, name};
 use super::when::{self, Moment};
 use super::zone::{self, Zone};
 use super::{people, place};
-use crate::context::{Context, classify_url};
+use crate::context::{Context, classify_url, host_of};
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof, Rival};
 
@@ -116,7 +116,8 @@ fn dates(context: &Context<'_>, about: &About<'_>, zone: Option<&Zone>, draft: &
     }
     draft.precision = starts.first().map(|(_, p)| *p);
     draft.start = settle("/event/start", starts.into_iter().map(|(f, _)| f).collect(), same_day, &mut draft.rivals);
-    draft.end = moments(context, &about.event, "endDate", zone).into_iter().map(|(f, _)| f).next();
+    let ends = moments(context, &about.event, "endDate", zone).into_iter().map(|(f, _)| f).collect();
+    draft.end = settle("/event/end", ends, same_day, &mut draft.rivals);
     by_parts(context, about, zone, draft);
     tidy_times(draft);
 }
@@ -215,12 +216,32 @@ fn urls(context: &Context<'_>, records: &[&Record]) -> Vec<Found<String>> {
         }
     }
     urls.truncate(1);
-    let page = context.doc.meta.url.as_ref().filter(|f| urls.is_empty() && context.doc.format == Format::Html && is_address(&f.value));
+    if urls.is_empty() {
+        urls.extend(records.iter().find_map(|r| described(context, r)));
+    }
+    let page = context.doc.meta.url.as_ref().filter(|f| context.doc.format == Format::Html && is_address(&f.value));
     if let Some(field) = page {
-        let (_, url, ..) = classify_url(context.rules, field.value.trim());
-        urls.push(Found::new(url, Proof::field(field, "document/url", Method::Normalised, 0.85)));
+        let (kind, url, ..) = classify_url(context.rules, field.value.trim());
+        // Beside the event's own site, the platform's page of it is one too.
+        let other = kind == LinkKind::Event && urls.iter().all(|known| host_of(&known.value) != host_of(&url));
+        if urls.is_empty() || other {
+            urls.push(Found::new(url, Proof::field(field, "document/url", Method::Normalised, 0.85)));
+        }
     }
     urls
+}
+
+/// The page that a record without one names in its place or description: a platform's page of an event, else the only address.
+fn described(context: &Context<'_>, record: &Record) -> Option<Found<String>> {
+    let fields = ["description", "location"].iter().filter_map(|p| record.text(p));
+    let addresses: Vec<(&Field, String)> =
+        fields.flat_map(|f| find_entities(&f.value).urls.into_iter().map(move |u| (f, u.url))).filter(|(_, url)| is_address(url)).collect();
+    let event = |(_, url): &&(&Field, String)| classify_url(context.rules, url).0 == LinkKind::Event;
+    let first = addresses.iter().find(event).or_else(|| {
+        let plain = |(_, url): &&(&Field, String)| classify_url(context.rules, url).0 == LinkKind::Other;
+        addresses.first().filter(|a| addresses.len() == 1 && record.vocabulary == "ical" && plain(a))
+    });
+    first.map(|(field, url)| derived(record, field, classify_url(context.rules, url).1))
 }
 
 fn videos(records: &[&Record]) -> Vec<Found<String>> {

@@ -8,6 +8,7 @@ mod event;
 mod page;
 mod people;
 mod place;
+mod regular;
 mod talks;
 mod told;
 mod value;
@@ -47,7 +48,14 @@ impl Records {
 pub fn read(context: &Context<'_>) -> Records {
     let prose = told::prose(context);
     let Some(about) = choose::choose(context) else {
-        return Records { event: page::by_address(context).or_else(|| page::by_site(context)), talks: Vec::new(), prose };
+        return Records {
+            event: page::by_address(context)
+                .or_else(|| page::by_path(context))
+                .or_else(|| page::by_site(context))
+                .or_else(|| regular::next_meeting(context)),
+            talks: Vec::new(),
+            prose,
+        };
     };
     let mut event = event::draft(context, &about);
     page::complete(context, &mut event);

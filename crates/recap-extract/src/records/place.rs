@@ -1,13 +1,14 @@
 //! Where an event was, and whether in a room or on screens.
 
 use recap_document::{Field, Record, Value};
-use recap_model::{AttendanceMode, Method};
+use recap_model::{AttendanceMode, LinkKind, Method};
 use recap_rules::Use;
+use recap_text::names::fold;
 
 use super::value::{clean, derived, found, is_address};
-use crate::context::Context;
+use crate::context::{Context, classify_url};
 use crate::drafts::EventDraft;
-use crate::finding::Found;
+use crate::finding::{Found, Rival};
 
 /// Parts of a postal address, the smallest first.
 const PARTS: &[&str] = &["streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry"];
@@ -25,7 +26,16 @@ pub fn fill(context: &Context<'_>, records: &[&Record], draft: &mut EventDraft) 
     let mut online = None;
     for record in records {
         for location in record.all("location").map(|value| location(context, record, value)) {
-            draft.venue = draft.venue.take().or(location.name);
+            match (&mut draft.venue, location.name) {
+                (Some(venue), Some(other)) if fold(&venue.value) == fold(&other.value) => venue.proofs.extend(other.proofs),
+                (Some(_), Some(other)) => draft.rivals.push(Rival {
+                    pointer: "/event/venue/name".to_owned(),
+                    value: serde_json::Value::String(other.value),
+                    reason: "structured data that is trusted more says otherwise".to_owned(),
+                    proofs: other.proofs,
+                }),
+                (venue, name) => *venue = venue.take().or(name),
+            }
             draft.address = draft.address.take().or(location.address);
             online = online.or(location.online);
         }
@@ -99,6 +109,9 @@ fn written(context: &Context<'_>, record: &Record, field: &Field) -> Location {
     let text = clean(&field.value);
     let rule = |kind: &str| context.rules.of(Use::Venue, context.language).find(|r| r.kind.as_deref() == Some(kind) && r.matches(&text));
     if text.is_empty() || rule("record-not").is_some() {
+        return Location::default();
+    }
+    if is_address(&text) && classify_url(context.rules, &text).0 == LinkKind::Event {
         return Location::default();
     }
     if is_address(&text) || rule("record-online").is_some() {

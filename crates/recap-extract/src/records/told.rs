@@ -13,7 +13,20 @@ use crate::finding::{Found, Mention, Proof};
 /// Properties whose texts are prose.
 const PROSE: &[&str] = &["description", "abstract", "articleBody", "text"];
 /// Parts of an address that lead to events: `/event/12`, `/events/sample-night`.
-const EVENT_PATHS: &[&str] = &["event", "events", "meetup", "meetups", "e"];
+const EVENT_PATHS: &[&str] = &[
+    "event",
+    "events",
+    "meetup",
+    "meetups",
+    "e",
+    "veranstaltung",
+    "veranstaltungen",
+    "termine",
+    "evenement",
+    "evenements",
+    "evento",
+    "eventos",
+];
 
 /// The spans of prose in data; in a page everything is told.
 pub fn prose(context: &Context<'_>) -> Option<Vec<Span>> {
@@ -41,6 +54,11 @@ impl Records {
     /// Whether a talk that the text gives is one of the event: no part of data that is not prose, no other event, no label.
     pub fn keeps(&self, context: &Context<'_>, talk: &TalkDraft) -> bool {
         let Some(event) = &self.event else { return true };
+        let is = |own: &Option<Found<String>>, title: &Found<String>| own.as_ref().is_some_and(|o| fold(&o.value) == fold(&title.value));
+        let unspoken = talk.speakers.is_empty();
+        if talk.title.as_ref().is_some_and(|t| is(&event.venue, t) || (unspoken && (is(&event.name, t) || is(&event.series, t)))) {
+            return false;
+        }
         if by_record(talk) {
             return true;
         }
@@ -117,7 +135,7 @@ fn name(mention: &Mention) -> Option<String> {
 }
 
 /// `/event/12`, `https://example.org/events/sample-night/`.
-fn is_event_path(url: &str) -> bool {
+pub fn is_event_path(url: &str) -> bool {
     let host = host_of(url);
     let path =
         if host.is_empty() { url } else { url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path) };

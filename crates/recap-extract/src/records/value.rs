@@ -11,7 +11,7 @@ const MAX_NAME: usize = 200;
 
 /// How far a vocabulary is trusted: the order in which records have their say, and the confidence of what they say.
 const TRUST: &[(&str, f64)] =
-    &[("json-ld", 0.97), ("microdata", 0.96), ("rdfa", 0.95), ("hcalendar", 0.92), ("h-event", 0.92), ("opengraph", 0.88)];
+    &[("json-ld", 0.97), ("microdata", 0.96), ("rdfa", 0.95), ("hcalendar", 0.92), ("h-event", 0.92), ("opengraph", 0.88), ("class", 0.8)];
 /// Data that a platform made itself, and calendars.
 const PLATFORM: f64 = 0.94;
 
@@ -25,9 +25,44 @@ pub fn rule(record: &Record) -> String {
     format!("record/{}", record.vocabulary)
 }
 
-/// A field's text without tags, on one line.
+/// A field's text without tags and with its entities decoded, on one line.
 pub fn clean(text: &str) -> String {
-    without_tags(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    decoded(&without_tags(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Decodes character references: the numeric ones, and those names that APIs leave in their texts.
+fn decoded(text: &str) -> String {
+    const NAMED: &[(&str, &str)] =
+        &[("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "), ("ndash", "–"), ("mdash", "—")];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        out.push_str(before);
+        let name = behind.split_once(';').map_or("", |(name, _)| name);
+        let named = NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| (*c).to_owned());
+        match named.or_else(|| numbered(name)) {
+            Some(text) => {
+                out.push_str(&text);
+                rest = &behind[name.len() + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = behind;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character of `#8217` or `#x2019`.
+fn numbered(name: &str) -> Option<String> {
+    let number = name.strip_prefix('#').filter(|n| n.len() <= 8)?;
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|c| !c.is_control()).map(String::from)
 }
 
 /// Takes out what looks like a tag: `<b>`, `</b>`, `<br />`.

@@ -45,7 +45,23 @@ pub fn day(text: &str) -> Option<Date> {
 /// Reads a date: ISO 8601 with or without leading zeros, else any date that people write.
 pub fn read(text: &str) -> Option<Moment> {
     let text = text.trim();
-    iso(text).or_else(|| written(text))
+    compact(text).or_else(|| iso(text)).or_else(|| epoch(text)).or_else(|| written(text))
+}
+
+/// `20190612T190000Z`, `20190612`.
+fn compact(text: &str) -> Option<Moment> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (date, rest) = text.split_at_checked(8).filter(|_| digits == 8)?;
+    (rest.is_empty() || rest.starts_with('T')).then(|| iso(&format!("{}-{}-{}{rest}", &date[..4], &date[4..6], &date[6..])))?
+}
+
+/// Seconds or milliseconds since 1970, as scripts write moments.
+fn epoch(text: &str) -> Option<Moment> {
+    let number: i64 = text.parse().ok().filter(|_| matches!(text.len(), 10 | 13))?;
+    let at = if text.len() == 10 { jiff::Timestamp::from_second(number) } else { jiff::Timestamp::from_millisecond(number) }.ok()?;
+    let local = jiff::tz::TimeZone::UTC.to_datetime(at);
+    let value = format!("{}T{:02}:{:02}", local.date(), local.hour(), local.minute());
+    Some(Moment { value, precision: Precision::Minute, offset: Some(Offset::UTC), utc: true })
 }
 
 /// The first whole date in a text.
@@ -90,9 +106,17 @@ fn clock(text: &str) -> Option<(Time, &str)> {
         rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     }
     let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()?;
-    // `7:30 pm` is for the reader of written dates.
-    let half = rest.trim_start().get(..1).is_some_and(|c| c.eq_ignore_ascii_case("a") || c.eq_ignore_ascii_case("p"));
-    (!half).then_some((time, rest))
+    Some((half_day(time, rest.trim_start()), rest))
+}
+
+/// A time of the 12-hour clock in the 24-hour one, by what stands behind it: `pm`, `p.m.`.
+fn half_day(time: Time, behind: &str) -> Time {
+    let mark: String = behind.chars().filter(|c| *c != '.').take(2).collect::<String>().to_ascii_lowercase();
+    match (mark.as_str(), time.hour()) {
+        ("pm", hour @ 1..=11) => Time::new(hour + 12, time.minute(), 0, 0).unwrap_or(time),
+        ("am", 12) => Time::new(0, time.minute(), 0, 0).unwrap_or(time),
+        _ => time,
+    }
 }
 
 /// `+09:00`, `+0900`, `-4`.

@@ -2,12 +2,14 @@
 
 use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{Method, Role};
+use recap_rules::Use;
 
 use super::headings::labelled;
 use super::line::{self, Line};
 use super::{lines, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
+use crate::event::fields;
 use crate::finding::{Found, Mention, Proof};
 use crate::person::{Known, whole_line};
 
@@ -93,12 +95,13 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         return Vec::new();
     }
     let label = line::bare_label(context, all[0]);
+    let timed = all.iter().filter(|l| line::read(context, known, **l).time.is_some()).count() >= 3;
     let mut talks = Vec::new();
-    for span in all.into_iter().filter(|l| context.doc.slice(*l).chars().count() <= MAX_TITLE) {
+    for span in all.into_iter().filter(|l| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l)) {
         let line = line::read(context, known, span);
-        let Some(variant) = line
-            .with_people(if label.is_some() { 0.6 } else { 0.7 })
-            .filter(|v| v.title.is_some() && (v.shape.contains("quote") || label.is_some()))
+        let slot = label.is_some() || (timed && line.time.is_some());
+        let Some(variant) =
+            line.with_people(if slot { 0.6 } else { 0.7 }).filter(|v| v.title.is_some() && (v.shape.contains("quote") || slot))
         else {
             continue;
         };
@@ -111,6 +114,17 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         talks.push(talk);
     }
     talks
+}
+
+/// Whether a text is nothing but the name of a part: `Programme`, `Speakers`.
+fn is_section_word(context: &Context<'_>, text: &str) -> bool {
+    let whole = |r: &recap_rules::Rule| r.find(text).is_some_and(|f| f.start == 0 && f.end == text.len());
+    text.chars().count() <= 24 && context.rules.of(Use::Section, context.language).any(whole)
+}
+
+fn is_break(context: &Context<'_>, line: Span) -> bool {
+    let text = context.doc.slice(line);
+    context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
 }
 
 /// The position after the list item that a leaf stands in; unbounded outside of lists.
@@ -131,8 +145,8 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
         return None;
     }
     let section = &context.sections[context.section_at(position)];
-    if matches!(section.kind.as_deref(), Some("closing" | "impressions" | "about" | "next" | "references" | "author" | "social" | "staff"))
-    {
+    let about = section.kind.as_deref() == Some("about") && !context.is_event_page;
+    if about || matches!(section.kind.as_deref(), Some("closing" | "impressions" | "next" | "references" | "author" | "social" | "staff")) {
         return None;
     }
     let all = lines(context, leaf);
@@ -143,6 +157,9 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     }
     let bold = block.marks.iter().any(|m| m.kind == MarkKind::Strong && m.span.start <= first.start && first.end <= m.span.end + 1);
     let text = context.doc.slice(first);
+    if is_break(context, first) {
+        return None;
+    }
     if !bold && all.len() == 1 && text.ends_with(['。', '.', '！', '!']) && !text.starts_with(['「', '『', '"', '“']) {
         return None;
     }
@@ -211,7 +228,11 @@ fn accept(context: &Context<'_>, line: &Line, bold: bool, below: Vec<Mention>, l
         _ => return None,
     };
     let text = context.doc.slice(span);
-    if text.ends_with(['。', '.', '：', ':']) || text.contains("://") {
+    if text.ends_with(['。', '.', '：', ':'])
+        || text.contains("://")
+        || fields::label(context, text).is_some()
+        || is_section_word(context, text)
+    {
         return None;
     }
     let mut talk = TalkDraft::at(line.body, confidence);

@@ -57,27 +57,32 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
     let section_index = context.section_of_offset(context.doc.blocks[list].span.start);
     let section = &context.sections[section_index];
     let kind = section.kind.as_deref();
-    if matches!(
-        kind,
-        Some(
-            "closing"
-                | "impressions"
-                | "about"
-                | "next"
-                | "references"
-                | "author"
-                | "social"
-                | "staff"
-                | "links"
-                | "venue"
-                | "access"
-                | "sponsor"
-                | "qa"
+    // On an event's own page, what it is about is its programme.
+    let about = kind == Some("about") && !context.is_event_page;
+    if about
+        || matches!(
+            kind,
+            Some(
+                "closing"
+                    | "impressions"
+                    | "next"
+                    | "references"
+                    | "author"
+                    | "social"
+                    | "staff"
+                    | "links"
+                    | "venue"
+                    | "access"
+                    | "sponsor"
+                    | "qa"
+            )
         )
-    ) {
+    {
         return (Vec::new(), Vec::new());
     }
+    let timed = items.iter().filter(|i| i.line.time.is_some()).count();
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
+        || (timed >= 2 && timed * 3 >= items.len() * 2)
         || super::headings::section_talk_kind(context, section_index).is_some();
     let range = |item: &Item| item.block..context.doc.blocks[item.block].next;
     if let Some(talks) = by_person(context, &items, expected) {

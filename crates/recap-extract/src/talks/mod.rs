@@ -11,6 +11,7 @@ mod material;
 mod merge;
 mod quote;
 mod sentences;
+mod speakers;
 mod tables;
 
 pub use line::Lines;
@@ -20,23 +21,33 @@ use recap_rules::Use;
 
 use crate::context::Context;
 use crate::drafts::{EventDraft, TalkDraft};
+use crate::event::fields;
 use crate::finding::{Found, Proof};
 use crate::person::Known;
 use crate::records::Records;
 
 /// The talks in the document's order.
 pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
+    let page = records.is_event_page() && !records.is_data();
     let mut lists = lists::find(context, known);
     let mut headings = headings::find(context, known, &lists);
     cards::end_at_forms(context, known, &mut headings);
+    if page {
+        // Its other headings are about tickets, places and people; several with a speaker below are a programme.
+        headings.retain(|t| is_told(t, 0.5) && t.title.as_ref().is_some_and(|title| fields::label(context, &title.value).is_none()));
+        let least = if headings.len() >= 2 { 0.5 } else { 0.7 };
+        headings.retain(|t| is_told(t, least));
+    }
     lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
     let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
     let tables = tables::find(context, known);
     let cards = tables::outside(context, cards::find(context, known, &covered), &tables);
-    if records.is_event_page() && !records.is_data() {
-        return programme(context, known, event, records, vec![headings, cards, lists, tables]);
+    if page {
+        let speakers = speakers::find(context, known);
+        return programme(context, known, event, records, vec![headings, cards, lists, tables, speakers]);
     }
-    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables]);
+    let speakers = speakers::find(context, known);
+    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables, speakers]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);
     let shown = decks::find(context, known, &talks);
@@ -59,14 +70,13 @@ fn programme(
     records: &Records,
     mut layers: Vec<Vec<TalkDraft>>,
 ) -> Vec<TalkDraft> {
-    let told = |t: &TalkDraft, least: f64| !t.speakers.is_empty() && t.title.is_some() && t.confidence >= least;
-    for (layer, least) in layers.iter_mut().zip([0.7, 0.8]) {
-        layer.retain(|t| told(t, least));
+    if let Some(cards) = layers.get_mut(1) {
+        cards.retain(|t| is_told(t, 0.8));
     }
     layers.insert(0, records.talks.clone());
     let mut talks = merge::merge(context, layers);
     let mut sentences = sentences::find(context, known, &talks);
-    sentences.retain(|t| told(t, 0.8));
+    sentences.retain(|t| is_told(t, 0.75));
     talks = merge::merge(context, vec![talks, sentences]);
     for talk in &mut talks {
         material::attach(context, talk);
@@ -75,6 +85,11 @@ fn programme(
     talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks
+}
+
+/// Whether a talk has a title and a speaker and is sure enough.
+fn is_told(talk: &TalkDraft, least: f64) -> bool {
+    !talk.speakers.is_empty() && talk.title.is_some() && talk.confidence >= least
 }
 
 /// An event that is all lightning talks makes every talk one.

@@ -55,6 +55,9 @@ pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Vec<Ment
 }
 
 fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_rules::Found<'_, '_>, leaf: Span) -> Vec<Mention> {
+    // Of `Kumo's Mara Lindqvist` the linked words are the name.
+    let mut linked = context.links_in(place).filter(|l| l.handle.is_some() && l.link.span.end == place.end);
+    let place = linked.next().filter(|_| linked.next().is_none()).map_or(place, |l| l.link.span);
     let mut people = whole_line(context, Some(known), place, Role::Speaker, 0.5).0;
     if let ([one], Some((s, e, _))) = (people.as_mut_slice(), hit.group("handle"))
         && one.handles.is_empty()

@@ -1,0 +1,125 @@
+//! Events in front matter: the pages of meetups' own sites, whose generator lists date, venue and talks before the text.
+
+use serde::Deserialize;
+
+use super::draft::{Draft, Table};
+use super::node::{Bounded, Node, Scalar};
+use crate::document::{Place, Record, Span};
+use crate::json::events;
+
+/// Keys that say what a page is, and the words that make it an event's.
+const KINDS: (&str, &[&str]) = ("layout|type|kind|collection", &["event", "events", "meetup", "meetups", "meeting", "meetings"]);
+/// Keys of a day that is the event's, not that of the page's publication.
+const OWN_DATE: &str = "start_date|startDate|start|starts_at|start_time|startTime|event_date|eventdate|eventDate|event.date|event.start";
+/// Keys of a place.
+const PLACE: &str = "venue|location|place|where|address|event.location|event.venue";
+/// Keys of talks.
+const TALKS: &str = "talks|sessions|presentations|program|schedule";
+
+const EVENT: Table = &[
+    ("name", "event.name|event_name|event_title|title|name"),
+    (
+        "startDate",
+        "start_date|startDate|starts_at|event_date|eventdate|eventDate|event.start_date|event.start|event.date|start|datetime|date|start_time|startTime",
+    ),
+    ("endDate", "end_date|endDate|ends_at|enddate|event.end_date|event.end|end"),
+    ("timeZone", "timezone|tz"),
+    (
+        "location.name",
+        "venue.name|location.name|event.location.name|event.venue.name|venue|event.venue|location|event.location|place|where",
+    ),
+    ("location.address", "venue.address|location.address|event.location.address|address"),
+    ("location.addressLocality", "venue.city|location.city|city"),
+    (
+        "url",
+        "meetup_url|event_url|event.url|meetup|meetup_link|eventbrite|registration_url|registration|rsvp_url|rsvp|signup.url|external_url|link|website|url",
+    ),
+    ("keywords", "hashtag"),
+    ("superEvent.name", "series|group"),
+];
+
+/// The event that a page's front matter describes; `at` is where the front matter stands in the document text.
+pub fn yaml(front: &str, at: usize) -> Option<Record> {
+    let options = serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::FirstWins };
+    let parse = || serde_saphyr::from_str_with_options::<Bounded>(front, options).ok();
+    speaks_of_events(front).then(parse).flatten().and_then(|b| event(b.node, front, at))
+}
+
+/// As [`yaml`], for TOML.
+pub fn toml(front: &str, at: usize) -> Option<Record> {
+    let parse = || {
+        let table = toml::from_str::<toml::Table>(front).ok()?;
+        Bounded::deserialize(serde_json::to_value(table).ok()?).ok()
+    };
+    speaks_of_events(front).then(parse).flatten().and_then(|b| event(b.node, front, at))
+}
+
+/// Most front matter is a title and tags, which need no second reading.
+fn speaks_of_events(front: &str) -> bool {
+    ["venue", "location", "place", "talks", "sessions", "speaker", "event", "meetup", "meeting"].iter().any(|word| front.contains(word))
+}
+
+fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
+    place(&mut node, &mut Places { front, at, next: 0 }, &mut String::from("front-matter"));
+    if !is_event(&node) {
+        return None;
+    }
+    let mut draft = Draft::of("front-matter", "Event", &node, EVENT);
+    events::join_times(&mut draft, &node);
+    let record = events::with_parts(events::with_address(draft.finish()), &node);
+    (record.text("name").is_some() && record.text("startDate").is_some()).then_some(record)
+}
+
+fn is_event(node: &Node) -> bool {
+    let has = |paths: &str| paths.split('|').any(|path| node.get(path).is_some());
+    let called = |path: &str| node.text(path).is_some_and(|t| KINDS.1.contains(&t.trim().to_ascii_lowercase().as_str()));
+    let talks = TALKS.split('|').any(|path| node.list(path).iter().any(|talk| talk.has(&["title"])));
+    KINDS.0.split('|').any(called) || (has(PLACE) && (has(OWN_DATE) || talks))
+}
+
+/// Finds scalars in the text one after the other, as they stand there.
+struct Places<'a> {
+    front: &'a str,
+    at: usize,
+    next: usize,
+}
+
+/// Gives every scalar its place. Depth is bounded by the parser.
+fn place(node: &mut Node, places: &mut Places<'_>, path: &mut String) {
+    match node {
+        Node::Null => {}
+        Node::Scalar(scalar) => locate(scalar, places, path),
+        Node::List(items) => items.iter_mut().for_each(|item| place(item, places, path)),
+        Node::Map(entries) => {
+            // A TOML date-time comes as a map with one private key.
+            if let [(key, Node::Scalar(scalar))] = entries.as_slice()
+                && key == "$__toml_private_datetime"
+            {
+                *node = Node::Scalar(scalar.clone());
+                return place(node, places, path);
+            }
+            for (key, value) in entries {
+                let length = path.len();
+                if length < 200 {
+                    path.push('/');
+                    path.extend(key.chars().take(40));
+                }
+                place(value, places, path);
+                path.truncate(length);
+            }
+        }
+    }
+}
+
+fn locate(scalar: &mut Scalar, places: &mut Places<'_>, path: &str) {
+    let value = scalar.field.value.trim().to_owned();
+    let behind = places.front.get(places.next..).and_then(|rest| rest.find(value.as_str())).map(|n| places.next + n);
+    scalar.field.place = match behind.filter(|_| !value.is_empty()) {
+        Some(start) => {
+            places.next = start + value.len();
+            Place::Text(Span::new(places.at + start, places.at + start + value.len()))
+        }
+        None => Place::Attribute { name: path.to_owned(), at: Span::new(places.at, places.at) },
+    };
+    scalar.field.value = value;
+}
