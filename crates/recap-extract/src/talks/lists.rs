@@ -23,6 +23,8 @@ struct Item {
     below: Vec<Mention>,
     has_deck: bool,
     is_break: bool,
+    /// A pause; what stands in a list below it passes the time.
+    is_pause: bool,
 }
 
 /// Finds talks in lists.
@@ -88,16 +90,18 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
     if let Some(talks) = by_person(context, &items, expected) {
         return (talks, items.iter().map(range).collect());
     }
+    let pauses = items.iter().filter(|i| i.is_pause).map(range).collect();
     let votes = votes(&items);
     let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, items.len(), expected)).collect();
     let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
     let open = items.iter().filter(|i| !i.is_break).count();
     let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open };
     if !enough {
-        return (Vec::new(), Vec::new());
+        return (Vec::new(), pauses);
     }
     let strong = items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref()));
-    strong.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip()
+    let (talks, notes): (Vec<_>, Vec<_>) = strong.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip();
+    (talks, [notes, pauses].concat())
 }
 
 /// Items that are people, with what they told in a nested list: each is a talk, its title the quotation or the deck below.
@@ -138,13 +142,13 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
         return None;
     }
     let text = context.doc.slice(line_span);
-    let is_break =
-        holds_items(context, block) || context.asking(Use::Break, text).any(|r| r.matches(text)) || labelled(context, line_span).is_some();
+    let is_pause = context.asking(Use::Break, text).any(|r| r.matches(text));
+    let is_break = holds_items(context, block) || is_pause || labelled(context, line_span).is_some();
     let line = line::read(context, known, line_span);
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
     let below = below(context, known, rest.take(6), if has_deck { 0.6 } else { 0.9 });
-    Some(Item { block, line, below, has_deck, is_break })
+    Some(Item { block, line, below, has_deck, is_break, is_pause })
 }
 
 /// Whether an item holds a list of items that have lists themselves: a heading in a list's clothes.
