@@ -2,6 +2,7 @@
 
 mod faults;
 mod import;
+mod kept;
 mod web;
 
 use std::collections::BTreeMap;

@@ -104,3 +104,38 @@ fn no_document(key: &str, error: &ReadError) -> Refused {
     };
     Refused::new(key, message, Some(hint))
 }
+
+#[cfg(test)]
+mod tests {
+    use recap_model::{Link, Source};
+
+    use super::*;
+
+    #[test]
+    fn an_events_page_leads_to_decks_and_articles() {
+        let link = |kind: LinkKind| Link { url: format!("https://example.org/{kind:?}"), kind, text: None, section: None };
+        let source = |kind: SourceKind| Source {
+            id: "src1".to_owned(),
+            kind,
+            path: None,
+            url: None,
+            title: None,
+            author: None,
+            language: None,
+            published_at: None,
+            sha256: String::new(),
+        };
+        let links = vec![link(LinkKind::Article), link(LinkKind::Profile), link(LinkKind::Slides), link(LinkKind::Other)];
+        let mut recap = Recap { links, sources: vec![source(SourceKind::EventPage)], ..Recap::default() };
+        assert_eq!(leads(&recap), ["https://example.org/Article", "https://example.org/Slides"]);
+        recap.sources = vec![source(SourceKind::WriteUp)];
+        assert!(leads(&recap).is_empty());
+    }
+
+    #[test]
+    fn the_last_part_of_an_address_may_tell_the_format() {
+        for (url, name) in [("https://a.example/b/c.md?x=1#y", Some("c.md")), ("https://a.example/", None), ("https://a.example", None)] {
+            assert_eq!(last_segment(url), name);
+        }
+    }
+}

@@ -35,16 +35,21 @@ impl Job {
             Intake::Refused(refused) => return self.refused(refused, previous.as_ref()),
             Intake::Known { .. } => unreachable!("settled above"),
         };
+        // A capture that was pruned comes back with the source.
+        let here = match &previous {
+            Some(previous) => self.store.has_capture(&previous.sha256).await.unwrap_or(false),
+            None => false,
+        };
         let job = self.clone();
-        let work = spawn_blocking(move || job.parse(*taken, previous.as_ref()));
+        let work = spawn_blocking(move || job.parse(*taken, previous.as_ref(), here));
         work.await.unwrap_or_else(|e| self.refused(Refused::new(key, format!("internal error: {e}"), None).of(kind), None))
     }
 
     /// What becomes of bytes. It takes long and runs on a blocking thread.
-    fn parse(&self, taken: Taken, previous: Option<&Previous>) -> Outcome {
+    fn parse(&self, taken: Taken, previous: Option<&Previous>, here: bool) -> Outcome {
         let sha = sha256(&taken.bytes);
         let bytes = taken.bytes.len() as u64;
-        let known = previous.is_some_and(|p| p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
+        let known = here && previous.is_some_and(|p| p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
         if known && !taken.stored {
             let answer = Some(self.answer(&taken, &sha, false));
             return Outcome { key: taken.key, answer, capture: None, verdict: Verdict::Unchanged, bytes, fired: None };

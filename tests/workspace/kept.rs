@@ -1,0 +1,40 @@
+//! Captures: pruned and brought back; archives of other programs read.
+
+use std::fs;
+
+use super::{run, status, tree, write_up, write_ups};
+
+#[test]
+fn pruned_captures_come_back_with_their_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    write_ups(&path.join("blog"), 3);
+    run(path, &["import", "blog"]).exits(0);
+    let before = tree(&path.join("recap-data/recaps"));
+    run(path, &["prune", "--budget", "1MB"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 3);
+    run(path, &["prune", "--budget", "0"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 0);
+    assert!(run(path, &["reparse"]).exits(3).stderr.contains("its capture was pruned; import it again"));
+    run(path, &["import", "blog"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 3);
+    run(path, &["reparse", "--exit-on-change"]).exits(0);
+    assert!(tree(&path.join("recap-data/recaps")) == before);
+}
+
+#[test]
+fn archives_give_their_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/markdown; charset=utf-8\r\n\r\n{}", write_up(7));
+    let record = format!(
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://tanuki.example.org/night/7\r\nContent-Length: {}\r\n\r\n{page}\r\n\r\n",
+        page.len()
+    );
+    fs::write(path.join("crawl.warc"), record).expect("written");
+    run(path, &["import", "--offline", "crawl.warc"]).exits(0);
+    let id = run(path, &["list", "--json"]).exits(0).json()["id"].as_str().expect("an id").to_owned();
+    let recap = run(path, &["show", &id]).exits(0).json();
+    assert_eq!(recap["sources"][0]["url"], "https://tanuki.example.org/night/7");
+    assert_eq!(recap["event"]["start"], "2021-08-08");
+}
