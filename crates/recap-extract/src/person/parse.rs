@@ -224,8 +224,9 @@ fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure:
     let proper =
         || text.split_whitespace().count() <= 4 && text.split_whitespace().all(|w| w == "&" || w.starts_with(|c: char| !c.is_lowercase()));
     let behind = piece.span.start > name.start;
+    let capital = text.starts_with(char::is_uppercase);
     is_affiliation(context, text) && text.chars().count() <= 60
-        || behind && (piece.behind_at && likeness >= 0.6 || sure.max(likeness) >= SURE_NAME && short(text) && proper())
+        || behind && (piece.behind_at && likeness >= 0.6 || (sure >= 0.9 || capital && likeness >= SURE_NAME) && short(text) && proper())
 }
 
 fn short(text: &str) -> bool {
