@@ -77,7 +77,10 @@ impl Found<String> {
 
     /// The text of a span, as it stands, found by a rule of the program itself.
     pub fn spoken(document: &Document, span: Span, rule: &str, confidence: f64) -> Self {
-        let value = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = document.slice(span);
+        // Most values stand in one line and have single spaces.
+        let plain = !text.contains("  ") && text.trim() == text && text.chars().all(|c| c == ' ' || !c.is_whitespace());
+        let value = if plain { text.to_owned() } else { text.split_whitespace().collect::<Vec<_>>().join(" ") };
         Found::new(value, Proof::text(span, rule, Method::Verbatim, confidence))
     }
 }

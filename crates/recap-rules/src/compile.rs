@@ -72,7 +72,7 @@ pub enum Use {
 }
 
 impl Use {
-    /// How many purposes there are.
+    /// How many purposes there are; `EventFact` stays the last one.
     pub(crate) const COUNT: usize = Self::EventFact as usize + 1;
 }
 

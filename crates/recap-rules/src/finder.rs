@@ -4,7 +4,7 @@
 //! bounded by the literals that share their first bytes, whatever the text is.
 
 /// Literals are found by so many of their first bytes: the most that they have.
-const WIDTHS: [usize; 3] = [2, 3, 6];
+const WIDTHS: [usize; 4] = [1, 2, 3, 6];
 /// Shortest literal, in bytes.
 pub const MIN_BYTES: usize = WIDTHS[0];
 /// Zero bytes behind the text, so that every window lies within.
@@ -14,7 +14,7 @@ const MARGIN: usize = 8;
 #[derive(Debug, Clone)]
 pub struct Finder {
     literals: Vec<Box<[u8]>>,
-    heads: [Heads; 3],
+    heads: [Heads; 4],
 }
 
 impl Finder {
@@ -25,7 +25,7 @@ impl Finder {
             let with_head = |(n, l): (usize, &&str)| (window(&padded(l), 0, WIDTHS[i]), n);
             Heads::new(WIDTHS[i], literals.iter().enumerate().filter(|(_, l)| fits(l)).map(with_head).collect())
         };
-        let heads = [of_width(0), of_width(1), of_width(2)];
+        let heads = [of_width(0), of_width(1), of_width(2), of_width(3)];
         Self { literals: literals.iter().map(|l| l.as_bytes().into()).collect(), heads }
     }
 
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn finds_what_stands_there() {
-        let literals = ["by", "by the", "さん", "さんの発表", "の", "talk"];
+        let literals = ["b", ",", "by", "by the", "さん", "さんの発表", "の", "talk"];
         let mut sorted = literals;
         sorted.sort_unstable();
         let finder = Finder::new(&sorted);

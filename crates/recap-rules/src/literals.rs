@@ -7,6 +7,8 @@ use crate::finder::MIN_BYTES;
 
 /// More literals than this are no filter.
 const MAX_LITERALS: usize = 400;
+/// A class of at most so many characters is as many literals.
+const MAX_CLASS: usize = 16;
 
 /// Literals of which every match of a pattern contains at least one, ASCII letters in lower case; none where a pattern has
 /// no such literals, or too short or too many ones.
@@ -19,7 +21,7 @@ pub fn of_pattern(pattern: &str) -> Option<Vec<String>> {
 fn required(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => Some(vec![std::str::from_utf8(&literal.0).ok()?.to_ascii_lowercase()]),
-        HirKind::Class(class) => one_letter(class).map(|c| vec![c.to_string()]),
+        HirKind::Class(class) => one_letter(class).map(|c| vec![c.to_string()]).or_else(|| few(class)),
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min >= 1 => required(&repetition.sub),
         HirKind::Concat(parts) => best_of(parts),
@@ -54,6 +56,15 @@ fn best_of(parts: &[Hir]) -> Option<Vec<String>> {
     sets.into_iter().max_by_key(|set| (shortest(set).min(6), std::cmp::Reverse(set.len())))
 }
 
+/// The characters of a small class.
+fn few(class: &Class) -> Option<Vec<String>> {
+    let Class::Unicode(class) = class else { return None };
+    let all: Vec<char> = class.iter().flat_map(|range| range.start()..=range.end()).take(MAX_CLASS + 1).collect();
+    let mut literals: Vec<String> = all.iter().map(|c| c.to_ascii_lowercase().to_string()).collect();
+    literals.dedup();
+    (1..=MAX_CLASS).contains(&all.len()).then_some(literals)
+}
+
 /// The letter that a case-insensitive class stands for (`[Ss]`, with the long s and the Kelvin sign that Unicode adds).
 fn one_letter(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
@@ -74,6 +85,7 @@ mod tests {
             (r"(?i)\b(?:keynote|opening)\b", "the keynote", "a talk"),
             (r"(?P<name>\p{L}{2,20})(?:さん|氏)", "森田さん", "森田"),
             (r"^(?:司会|進行)は.{0,20}$", "進行は森田", "会の話"),
+            (r" and |[、，]|, | ?[&＆] ?", "a、b", "ab"),
             (r"(?i:hosted by|host was) (?P<name>\p{Lu}\w+)", "hosted by mara", "mara"),
         ] {
             let literals = of_pattern(pattern).unwrap_or_default();

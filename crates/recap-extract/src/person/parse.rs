@@ -97,6 +97,9 @@ fn split_people(context: &Context<'_>, span: Span) -> Vec<Span> {
     // Where an honorific tells the separator (`さんと`), that stays with the name: the group `cut` is the separator.
     let mut cuts: Vec<(usize, usize)> =
         joints(context, "between", text).map(|hit| hit.group("cut").map_or((hit.start, hit.end), |(s, e, _)| (s, e))).collect();
+    if cuts.is_empty() {
+        return vec![span];
+    }
     cuts.sort_unstable();
     let depth = depths(text);
     cuts.retain(|(at, _)| depth(*at) == 0);
