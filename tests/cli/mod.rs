@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod help;
 mod inspect;
+mod merge;
 mod rules;
 mod validate;
 
