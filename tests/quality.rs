@@ -9,13 +9,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use recap_eval::{MissKind, Scores, score};
+use recap_eval::{MissKind, Scores, calibration, score};
 use serde_json::Value;
 
 use crate::support::{extract_file, fixtures, folders, input_of, name_of, read_json, root};
 
 /// Floors of one set of documents: field -> F1 in per cent; `headline` is the mean.
 type Floors = BTreeMap<String, f64>;
+
+/// Share of the values said at 0.9 and more that must be right.
+const SURELY_RIGHT: f64 = 0.95;
 
 /// Kept while `floors.toml` is read and written: tests of one process run side by side.
 static FILE: Mutex<()> = Mutex::new(());
@@ -47,6 +50,28 @@ fn event_pages_of_the_corpus_reach_their_floors() {
 #[test]
 fn posts_of_the_corpus_reach_their_floors() {
     corpus("tweets");
+}
+
+/// `just eval` prints how far confidences mean what they say; the corpus only, where it lies beside the repository.
+#[test]
+#[expect(clippy::print_stdout, reason = "the table is what `just eval` is for; else it shows with a failure only")]
+fn values_said_surely_are_right() {
+    let shared = root().join("../shared");
+    let mut judged = Vec::new();
+    for set in ["ja", "en", "events"] {
+        for folder in folders(&shared.join("corpus").join(set)) {
+            let gold = shared.join("gold").join(set).join(format!("{}.json", name_of(&folder)));
+            let Some(source) = input_of(&folder, "source.").filter(|_| gold.exists()) else { continue };
+            let given = extract_file(&source).filter(|e| e.is_recap).and_then(|e| serde_json::to_value(e.recap).ok());
+            judged.extend(given.map(|given| calibration::judge(&read_json(&gold), &given)).unwrap_or_default());
+        }
+    }
+    println!("== confidence\n{}", calibration::table(&judged));
+    if std::env::var_os("RECAP_FAMILIES").is_some() {
+        println!("{}", calibration::families(&judged));
+    }
+    let share = calibration::sure_share(&judged).unwrap_or(1.0);
+    assert!(share >= SURELY_RIGHT, "of the values said at 0.9 and more {:.1} in 100 are right", 100.0 * share);
 }
 
 /// Scores a set of the corpus, where it is there.

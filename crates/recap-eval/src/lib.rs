@@ -6,6 +6,7 @@
 //! A gold value is a text or a list of equally right spellings; a list that holds `null` is optional. Texts are compared
 //! by likeness (see [`likeness`]), URLs by what they lead to, handles without `@` and host, dates by the day.
 
+pub mod calibration;
 mod event;
 mod lists;
 mod model;

@@ -2,6 +2,7 @@
 
 mod event;
 mod evidence;
+mod measured;
 mod parts;
 mod people;
 

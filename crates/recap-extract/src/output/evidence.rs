@@ -94,7 +94,7 @@ impl<'a> Ledger<'a> {
             rule: proof.rule.clone(),
             method: proof.method,
             from: Vec::new(),
-            confidence: (proof.confidence * 100.0).round() / 100.0,
+            confidence: (super::measured::confidence(&proof.rule, proof.confidence) * 100.0).round() / 100.0,
         }
     }
 }
