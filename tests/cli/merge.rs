@@ -143,7 +143,9 @@ fn somebody_is_left_out_of_everything() {
     let folder = sources();
     workspace(folder.path());
     in_workspace(folder.path(), &["suppress", "person", "twitter:kitsune_dev"]).exits(0);
-    let texts = fs::read_dir(folder.path().join("ws/recaps/2021")).expect("recaps").map(|e| fs::read_to_string(e.expect("a file").path()).expect("text"));
+    let texts = fs::read_dir(folder.path().join("ws/recaps/2021"))
+        .expect("recaps")
+        .map(|e| fs::read_to_string(e.expect("a file").path()).expect("text"));
     assert!(texts.into_iter().all(|text| !text.contains("kitsune_dev")));
     let again = recap_in(folder.path(), &["merge", "--workspace", "ws", "report.md"], b"").exits(0);
     assert!(!again.stdout.contains("kitsune_dev") && REPORT.contains("kitsune_dev"));

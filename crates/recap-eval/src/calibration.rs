@@ -67,7 +67,8 @@ impl Judge<'_> {
     /// Rule and confidence of the best evidence at a pointer or below it.
     fn said(&self, pointer: &str) -> Option<(String, f64)> {
         let evidence = self.recap["evidence"].as_object()?;
-        let within = evidence.iter().filter(|(at, _)| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        let within =
+            evidence.iter().filter(|(at, _)| at.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
         let all = within.flat_map(|(_, places)| places.as_array().into_iter().flatten());
         let said = all.filter_map(|e| Some((e["rule"].as_str()?.to_owned(), e["confidence"].as_f64()?)));
         said.max_by(|a, b| a.1.total_cmp(&b.1))

@@ -42,9 +42,10 @@ impl<'a> Ledger<'a> {
 
     /// Notes proofs for a pointer.
     pub fn proofs(&mut self, pointer: impl Into<String>, proofs: &[Proof]) {
-        let evidence: Vec<Evidence> = self.evidence(proofs);
+        let pointer = pointer.into();
+        let evidence: Vec<Evidence> = self.evidence(&pointer, proofs);
         if !evidence.is_empty() {
-            self.map.entry(pointer.into()).or_default().extend(evidence);
+            self.map.entry(pointer).or_default().extend(evidence);
         }
     }
 
@@ -67,7 +68,8 @@ impl<'a> Ledger<'a> {
             })
         });
         let all = rivals.iter().cloned().chain(titles);
-        all.map(|r| Conflict { evidence: self.evidence(&r.proofs), pointer: r.pointer, value: r.value, reason: r.reason }).collect()
+        all.map(|r| Conflict { evidence: self.evidence(&r.pointer, &r.proofs), pointer: r.pointer, value: r.value, reason: r.reason })
+            .collect()
     }
 
     /// The map.
@@ -75,11 +77,11 @@ impl<'a> Ledger<'a> {
         self.map
     }
 
-    fn evidence(&self, proofs: &[Proof]) -> Vec<Evidence> {
-        proofs.iter().take(MAX_PLACES).map(|proof| self.one(proof)).collect()
+    fn evidence(&self, pointer: &str, proofs: &[Proof]) -> Vec<Evidence> {
+        proofs.iter().take(MAX_PLACES).map(|proof| self.one(pointer, proof)).collect()
     }
 
-    fn one(&self, proof: &Proof) -> Evidence {
+    fn one(&self, pointer: &str, proof: &Proof) -> Evidence {
         let span = proof.place.span();
         let (attribute, quote) = match &proof.place {
             Place::Text(span) => (None, self.doc.slice(*span).to_owned()),
@@ -94,7 +96,7 @@ impl<'a> Ledger<'a> {
             rule: proof.rule.clone(),
             method: proof.method,
             from: Vec::new(),
-            confidence: (super::measured::confidence(&proof.rule, proof.confidence) * 100.0).round() / 100.0,
+            confidence: (super::measured::confidence(pointer, &proof.rule, proof.confidence) * 100.0).round() / 100.0,
         }
     }
 }

@@ -63,9 +63,9 @@ fn part() -> impl Strategy<Value = Recap> {
 type EventDraft = (Option<&'static str>, Option<&'static str>, Vec<&'static str>, Vec<&'static str>);
 type TalkDraft = (Option<&'static str>, Vec<usize>, Vec<&'static str>, TalkKind);
 
-fn build(
-    (event, talks, people, kind, confidence): (EventDraft, Vec<TalkDraft>, Vec<(&'static str, &'static str)>, SourceKind, u32),
-) -> Recap {
+type RecapDraft = (EventDraft, Vec<TalkDraft>, Vec<(&'static str, &'static str)>, SourceKind, u32);
+
+fn build((event, talks, people, kind, confidence): RecapDraft) -> Recap {
     let (name, day, mut urls, tags) = event;
     urls.dedup();
     let source = Source {
