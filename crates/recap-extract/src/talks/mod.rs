@@ -1,5 +1,6 @@
 //! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
 
+mod beside;
 mod cards;
 mod clock;
 mod decks;
