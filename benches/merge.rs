@@ -59,7 +59,7 @@ fn extraction(event: usize, teller: usize) -> Recap {
         _ => format!("第{number}回 {series} {subject} {town}"),
     };
     let day = format!("20{:02}-{:02}-{:02}", 10 + number, 1 + event / 100 % 12, 1 + event % 28);
-    let talks: Vec<Talk> = (0..4).filter(|t| (t + teller) % 4 != 0).map(|t| talk(event, t)).collect();
+    let talks: Vec<Talk> = (0..4).filter(|t| !(t + teller).is_multiple_of(4)).map(|t| talk(event, t)).collect();
     let people = talks.iter().enumerate().map(|(i, talk)| person(i, event, talk.title.as_deref().unwrap_or_default())).collect();
     let mut recap = Recap {
         schema_version: recap_model::SCHEMA_VERSION.to_owned(),
@@ -70,7 +70,7 @@ fn extraction(event: usize, teller: usize) -> Recap {
             edition: Some(number.to_string()),
             start: Some(day).filter(|_| teller % 4 != 1),
             date_precision: Some(Precision::Day).filter(|_| teller % 4 != 1),
-            urls: (teller % 5 == 0)
+            urls: (teller.is_multiple_of(5))
                 .then(|| format!("https://{}.connpass.com/event/{}/", series.to_lowercase(), 100_000 + event))
                 .into_iter()
                 .collect(),

@@ -41,7 +41,7 @@ impl Merge {
     /// # Errors
     /// Stdout that cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        let (read, failed) = self.batch.collect(console, |input| load(input))?;
+        let (read, failed) = self.batch.collect(console, load)?;
         let decisions = self.workspace.named().map_or_else(|| Ok(Decisions::default()), |named| decisions::with_ids(&named))?;
         let merged = recap_merge::merge(read.into_iter().flatten().collect(), &decisions);
         let mut stdout = io::stdout().lock();

@@ -58,13 +58,16 @@ pub enum Response {
     },
 }
 
+/// The robots.txt of a site, fetched once by whoever comes first.
+type Site = Arc<OnceCell<Arc<dyn Robots>>>;
+
 /// Fetches.
 pub struct Fetcher {
     config: Config,
     client: Client,
     resolver: Guarded,
     gate: Gate,
-    sites: Mutex<HashMap<String, Arc<OnceCell<Arc<dyn Robots>>>>>,
+    sites: Mutex<HashMap<String, Site>>,
     dice: AtomicU64,
 }
 

@@ -36,6 +36,9 @@ impl Resolver for SystemResolver {
     }
 }
 
+/// Answers by host, each with the time it was given.
+type Kept = HashMap<String, (Instant, Vec<IpAddr>)>;
+
 /// A resolver behind the guard: what it gives may be connected to. The HTTP client asks it for every connection, so a
 /// name that changes its address between the check and the connection gains nothing.
 #[derive(Clone)]
@@ -43,7 +46,7 @@ pub struct Guarded {
     inner: Arc<dyn Resolver>,
     allow_private: bool,
     allowed: Arc<[IpAddr]>,
-    kept: Arc<Mutex<HashMap<String, (Instant, Vec<IpAddr>)>>>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 impl Guarded {

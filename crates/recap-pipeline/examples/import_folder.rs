@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
     let refused = |error: recap_pipeline::WalkError| Refused::new(error.path().to_string_lossy(), "cannot be read", None);
     let files: Vec<_> = walk(Path::new(folder)).collect();
-    job.import(files.into_iter().map(move |file| file.map(Item::file).map_err(|e| refused(e)))).await?;
+    job.import(files.into_iter().map(move |file| file.map(Item::file).map_err(&refused))).await?;
     job.store.close().await;
     Ok(())
 }

@@ -188,9 +188,12 @@ pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
     })
 }
 
+/// Sum of scores, number and best score of the readings of one shape, by parent, level and shape.
+type ShapeVotes = HashMap<(Option<usize>, u8, String), (f64, usize, f64)>;
+
 /// Lines of one level are mostly written in one shape: a shape that many sure readings have makes the others sure.
 fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
-    let mut votes: HashMap<(Option<usize>, u8, String), (f64, usize, f64)> = HashMap::new();
+    let mut votes = ShapeVotes::new();
     let mut sizes: HashMap<(Option<usize>, u8), usize> = HashMap::new();
     let key = |c: &Candidate, shape: &str| (context.sections[c.section].parent, context.sections[c.section].level, shape.to_owned());
     for candidate in candidates.iter() {
