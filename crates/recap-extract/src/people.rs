@@ -105,10 +105,16 @@ impl Registry {
         if let Some(name) = &mention.name {
             self.add_name(index, name);
         }
-        let person = &mut self.people[index];
-        if person.affiliation.is_none() {
-            person.affiliation.clone_from(&mention.affiliation);
+        if let Some(given) = &mention.affiliation {
+            let own = &self.people[index];
+            let nickname = own.handles.iter().any(|h| is_nickname(&given.value, &h.value.handle));
+            if nickname && !own.names.is_empty() {
+                self.add_name(index, given);
+            } else if own.affiliation.is_none() {
+                self.people[index].affiliation = Some(given.clone());
+            }
         }
+        let person = &mut self.people[index];
         if !person.roles.iter().any(|(role, _)| *role == mention.role) {
             person.roles.push((mention.role, proof));
         }
@@ -137,6 +143,13 @@ impl Registry {
     }
 }
 
+/// Whether a word in small letters is the account's name or what that begins with: `森田光 (mori, @moritan)` has no company.
+fn is_nickname(word: &str, handle: &str) -> bool {
+    let plain = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let rest = handle.get(..word.len()).filter(|begin| begin.eq_ignore_ascii_case(word)).map(|_| &handle[word.len()..]);
+    plain && rest.is_some_and(|rest| !rest.starts_with('_'))
+}
+
 /// The folded parts of a full name that may stand for it: its words, or what may be the family name of one without a space.
 fn parts(full: &str) -> Vec<String> {
     const BREAKS: &[char] = &[' ', '\u{3000}', '・', '(', '（'];
@@ -161,4 +174,24 @@ pub fn proof_of(mention: &Mention) -> Proof {
     let name = mention.name.as_ref().and_then(|n| n.proofs.first());
     let handle = mention.handles.first().and_then(|h| h.proofs.first());
     name.or(handle).cloned().unwrap_or_else(|| Proof::text(Span::default(), "person/unnamed", recap_model::Method::Derived, 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_nickname;
+
+    #[test]
+    fn a_nickname_is_what_the_account_begins_with() {
+        for (word, handle, expected) in [
+            ("moritan", "moritan", true),
+            ("mori", "moritan", true),
+            ("mori", "MoriTan", true),
+            ("kumo", "kumo_mori", false),
+            ("Kumo", "kumomori", false),
+            ("mo", "mori", false),
+            ("mori", "もりたん", false),
+        ] {
+            assert_eq!(is_nickname(word, handle), expected, "{word} {handle}");
+        }
+    }
 }
