@@ -137,7 +137,7 @@ fn an_event_in_english_prose() {
     );
     assert_eq!(value(&event.name), Some("Sample Coast Conf 2019"));
     assert_eq!(value(&event.start), Some("2019-10-12"));
-    assert_eq!(value(&event.venue), Some("the Old Ropewalk"));
+    assert_eq!(value(&event.venue), Some("Old Ropewalk"));
     assert_eq!(values(&event.urls), ["https://samplecoast.example.org/2019"]);
     assert_eq!(values(&event.hashtags), ["samplecoast"]);
     assert_eq!(event.participants.map(|p| p.value), Some(80));

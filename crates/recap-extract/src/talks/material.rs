@@ -99,10 +99,15 @@ fn found(link: &ContentLink<'_>) -> Found<String> {
     Found::new(link.url.clone(), proof)
 }
 
+/// Bytes before a link that are read: more than 24 characters in any script.
+const NEAR_BYTES: usize = 120;
+
 /// What the link's own text or the words before it in its line call it: `slides` or `video`.
 pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
     let line = line_of(context, link.link.span);
     let before = context.doc.slice(Span::new(line.start, link.link.span.start.max(line.start)));
+    // No more than the words that may name it: a paragraph may have links without end.
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR_BYTES))..];
     let before = before.rsplit(['.', '。', '!', '！', '?', '？']).next().unwrap_or(before);
     let text = context.doc.slice(link.link.span);
     context.rules.of(Use::LinkText, context.language).find_map(|rule| {

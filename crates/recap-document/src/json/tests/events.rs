@@ -100,7 +100,7 @@ fn events_of_the_fediverse_and_of_nobody_in_particular() {
             ("location.name", "Barn"),
             ("subEvent.name", "Hay"),
             ("subEvent.performer.affiliation", "Straw"),
-            ("subEvent.performer.alternateName", "ida"),
+            ("subEvent.performer.sameAs", "https://twitter.com/ida"),
             ("subEvent.workFeatured.url", "https://decks.example/hay"),
         ],
     );
