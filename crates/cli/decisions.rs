@@ -6,12 +6,20 @@ use std::path::{Path, PathBuf};
 
 use recap_merge::{Decisions, OVERRIDES, PEOPLE, REVIEW, SUPPRESS, known_ids};
 use recap_model::Recap;
-use recap_store::Workspace;
+use recap_store::{Lock, Workspace};
 
 use crate::exit::{Exit, Failure};
 
 /// A recap of the workspace and its file.
 pub type Stored = (PathBuf, Recap);
+
+/// The right to change what people decided, from before it is read until after it is written.
+///
+/// # Errors
+/// Another process that works on the workspace.
+pub fn lock(workspace: &Workspace) -> Result<Lock, Failure> {
+    workspace.lock().map_err(Failure::from)
+}
 
 /// Reads what people decided; nothing, where no file is.
 ///
@@ -34,33 +42,23 @@ pub fn load(workspace: &Workspace) -> Result<Decisions, Failure> {
     Ok(decisions)
 }
 
-/// Writes one of the files; it goes where nothing is left in it.
+/// Writes one of the files; it goes where nothing is left in it. What was read before is still so under the lock.
 ///
 /// # Errors
 /// A folder that cannot be written.
-pub fn save(workspace: &Workspace, decisions: &Decisions, file: &str) -> Result<PathBuf, Failure> {
+pub fn save(_held: &Lock, workspace: &Workspace, decisions: &Decisions, file: &str) -> Result<PathBuf, Failure> {
     let path = workspace.decisions().join(file);
     let text = decisions.write(file);
-    let done = if text.is_empty() {
-        fs::remove_file(&path).or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
-    } else {
-        write_whole(&path, text.as_bytes())
-    };
-    done.map_err(|error| unreadable(&path, &error))?;
+    if text.is_empty() { recap_store::remove_file(&path) } else { recap_store::write_file(&path, text.as_bytes()) }?;
     Ok(path)
 }
 
-/// Writes a file as a whole or not at all.
+/// Writes a recap of the workspace anew.
 ///
 /// # Errors
-/// Those of the file system.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = path.with_extension("new");
-    fs::write(&new, bytes)?;
-    fs::rename(&new, path)
+/// A folder that cannot be written.
+pub fn save_recap(_held: &Lock, path: &Path, recap: &Recap) -> Result<(), Failure> {
+    Ok(recap_store::write_file(path, recap.to_json().as_bytes())?)
 }
 
 /// All recaps of the workspace, by path.

@@ -150,3 +150,22 @@ fn somebody_is_left_out_of_everything() {
     let again = recap_in(folder.path(), &["merge", "--workspace", "ws", "report.md"], b"").exits(0);
     assert!(!again.stdout.contains("kitsune_dev") && REPORT.contains("kitsune_dev"));
 }
+
+#[test]
+fn a_workspace_that_another_process_changes_is_left_alone() {
+    let folder = sources();
+    let ids = workspace(folder.path());
+    let held = fs::File::create(folder.path().join("ws/recap.lock")).expect("made");
+    held.lock().expect("locked");
+    for command in [
+        &["override", "set", ids[0].as_str(), "/event/name", "Another"][..],
+        &["suppress", "person", "twitter:tanuyama_t"],
+        &["people", "same", "twitter:tanuyama_t", "github:tanuyama"],
+    ] {
+        let run = in_workspace(folder.path(), command).exits(2);
+        assert!(run.stderr.contains("another recap works on this workspace"), "{}", run.stderr);
+    }
+    assert!(!folder.path().join("ws/decisions").exists());
+    held.unlock().expect("unlocked");
+    in_workspace(folder.path(), &["suppress", "person", "twitter:tanuyama_t"]).exits(0);
+}

@@ -1,9 +1,12 @@
 //! `recap override`
 
+use std::path::Path;
+
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use recap_merge::{Action, Decisions, Override, apply_overrides, merge, overrides_file, stable_key};
 use recap_model::Recap;
+use recap_store::Lock;
 use serde_json::Value;
 
 use crate::console::Console;
@@ -76,6 +79,7 @@ impl OverrideCommand {
     pub fn run(&self, console: &Console) -> Result<Exit> {
         let (What::Set { which, .. } | What::Unset { which, .. } | What::Lock { which }) = &self.what;
         let workspace = self.workspace.find();
+        let lock = decisions::lock(&workspace)?;
         let stored = decisions::recaps(&workspace)?;
         let (path, recap) = decisions::find(&stored, &which.event)?;
         let plain = uncorrected(recap);
@@ -84,23 +88,10 @@ impl OverrideCommand {
         let all = decided.overrides.entry(recap.id.clone()).or_default();
         all.retain(|other| other.key != one.key);
         all.push(one);
-        let written = decisions::save(&workspace, &decided, &overrides_file(&recap.id))?;
+        let written = decisions::save(&lock, &workspace, &decided, &overrides_file(&recap.id))?;
         console.note(None, &format!("written to {}", written.display()), None);
-        self.write(console, path, plain, decided)?;
+        write(&lock, console, path, plain, decided)?;
         Ok(Exit::Done)
-    }
-
-    /// Applies all corrections to the stored recap at once.
-    fn write(&self, console: &Console, path: &std::path::Path, recap: Recap, decided: Decisions) -> Result<()> {
-        let ids = recap_merge::known_ids([&recap]);
-        let merged = merge(vec![recap], &Decisions { ids, ..decided });
-        merged.reviews.iter().for_each(|review| super::review::say(console, review));
-        for corrected in merged.recaps.iter().take(1) {
-            let mut json = serde_json::to_vec_pretty(corrected)?;
-            json.push(b'\n');
-            decisions::write_whole(path, &json)?;
-        }
-        Ok(())
     }
 
     fn correction(&self, recap: &Recap, which: &Which) -> Result<Override, Failure> {
@@ -122,6 +113,15 @@ impl OverrideCommand {
             What::Lock { .. } => Ok(made(Action::Lock, Some(current), None)),
         }
     }
+}
+
+/// Applies all corrections to the stored recap at once.
+fn write(lock: &Lock, console: &Console, path: &Path, recap: Recap, decided: Decisions) -> Result<()> {
+    let ids = recap_merge::known_ids([&recap]);
+    let merged = merge(vec![recap], &Decisions { ids, ..decided });
+    merged.reviews.iter().for_each(|review| super::review::say(console, review));
+    merged.recaps.first().map_or(Ok(()), |corrected| decisions::save_recap(lock, path, corrected))?;
+    Ok(())
 }
 
 /// The recap as its sources have it.

@@ -84,6 +84,8 @@ impl People {
     /// A workspace that cannot be read or written, somebody whom nobody knows.
     pub fn run(&self, console: &Console) -> Result<Exit> {
         let workspace = self.workspace.find();
+        let decides = matches!(self.what, What::Same(_) | What::Different(_) | What::Undo { .. });
+        let lock = decides.then(|| decisions::lock(&workspace)).transpose()?;
         let recaps: Vec<Recap> = decisions::recaps(&workspace)?.into_iter().map(|(_, recap)| recap).collect();
         let mut decided = decisions::load(&workspace)?;
         let found = directory(&recaps, &decided.people);
@@ -100,8 +102,8 @@ impl People {
             }
             What::Undo { .. } => {}
         }
-        if matches!(self.what, What::Same(_) | What::Different(_) | What::Undo { .. }) {
-            let path = decisions::save(&workspace, &decided, PEOPLE)?;
+        if let Some(lock) = lock {
+            let path = decisions::save(&lock, &workspace, &decided, PEOPLE)?;
             console.note(None, &format!("written to {}", path.display()), None);
         }
         warn(console, &recaps, &decided);

@@ -50,6 +50,7 @@ impl SuppressCommand {
     /// A workspace that cannot be read or written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
         let workspace = self.workspace.find();
+        let lock = decisions::lock(&workspace)?;
         let mut decided = decisions::load(&workspace)?;
         let (list, one) = match &self.what {
             What::Person(one) => (&mut decided.suppress.person, one),
@@ -59,16 +60,14 @@ impl SuppressCommand {
             return Err(Failure::usage(format!("{:?} is too short to be left out", one.key), "name an account, or the whole name").into());
         }
         list.push(Suppressed { key: one.key.trim().to_owned(), reason: one.reason.clone() });
-        let path = decisions::save(&workspace, &decided, SUPPRESS)?;
+        let path = decisions::save(&lock, &workspace, &decided, SUPPRESS)?;
         console.note(None, &format!("written to {}", path.display()), None);
         let mut changed = 0;
         for (path, recap) in decisions::recaps(&workspace)? {
             let mut without = recap.clone();
             apply_suppress(&mut without, &decided.suppress);
             if without != recap {
-                let mut json = serde_json::to_vec_pretty(&without)?;
-                json.push(b'\n');
-                decisions::write_whole(&path, &json)?;
+                decisions::save_recap(&lock, &path, &without)?;
                 changed += 1;
             }
         }

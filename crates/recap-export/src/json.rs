@@ -8,7 +8,7 @@ use crate::{Error, Export, Settings};
 pub fn pretty(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
     let mut export = Export::default();
     for recap in recaps {
-        export.file(&recap.id, "json", to_string(recap)?);
+        export.file(&recap.id, "json", recap.to_json());
     }
     Ok(export)
 }

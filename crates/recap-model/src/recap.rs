@@ -45,6 +45,13 @@ pub struct Recap {
     pub parts: Vec<Recap>,
 }
 
+impl Recap {
+    /// The one way a recap is written to a file: indented, a line end behind it, equal bytes for equal recaps.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
 /// How exact [`Event::start`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

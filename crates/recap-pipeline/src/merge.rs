@@ -196,8 +196,6 @@ fn read(store: &Store, entry: &Entry) -> Option<Recap> {
 }
 
 fn written_of(recap: &Recap) -> Written {
-    let mut json = serde_json::to_vec_pretty(recap).unwrap_or_default();
-    json.push(b'\n');
     let entry = Entry {
         id: recap.id.clone(),
         path: Entry::path_of(&recap.id, recap.event.start.as_deref()),
@@ -207,5 +205,5 @@ fn written_of(recap: &Recap) -> Written {
         people: recap.people.len(),
         sources: recap.sources.len(),
     };
-    Written { entry, json }
+    Written { entry, json: recap.to_json().into_bytes() }
 }

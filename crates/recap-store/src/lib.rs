@@ -16,6 +16,7 @@ mod workspace;
 
 pub use captures::{Usage, pack, sha256, unpack};
 pub use error::StoreError;
+pub use files::{remove as remove_file, write as write_file};
 pub use journal::{Answer, Counts, Kind, Source, State};
 pub use recaps::{Entry, Written};
 pub use results::{Component, Extracted, Member, Previous};

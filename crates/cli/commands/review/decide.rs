@@ -38,6 +38,7 @@ pub fn all(console: &Console, workspace: &Workspace, ids: &[String], word: &Word
 /// # Errors
 /// As [`all`].
 pub fn each(console: &Console, workspace: &Workspace, words: &[(String, Word, String)]) -> Result<Exit> {
+    let lock = decisions::lock(workspace)?;
     let mut decided = decisions::load(workspace)?;
     let waits = waiting(&decisions::recaps(workspace)?, &decided);
     let mut files = BTreeSet::new();
@@ -47,7 +48,7 @@ pub fn each(console: &Console, workspace: &Workspace, words: &[(String, Word, St
         files.insert(decide(&mut decided, review, word, reason)?);
     }
     for file in files {
-        let path = decisions::save(workspace, &decided, &file)?;
+        let path = decisions::save(&lock, workspace, &decided, &file)?;
         console.note(None, &format!("written to {}", path.display()), Some("recap reparse, or the next refresh, applies it"));
     }
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ use recap_model::Recap;
 
 use crate::console::Console;
 use crate::decisions::{self, Stored};
-use crate::exit::Exit;
+use crate::exit::{Exit, Failure};
 use crate::workspace::WorkspaceArgs;
 
 /// What waits for a decision: pairs that may be one event, doubtful values, corrections that do not fit any more
@@ -106,7 +106,7 @@ impl ReviewCommand {
         let workspace = self.workspace.find();
         let waits = waiting(&decisions::recaps(&workspace)?, &decisions::load(&workspace)?);
         if let Some(path) = &self.to {
-            decisions::write_whole(path, file::text(&waits).as_bytes())?;
+            recap_store::write_file(path, file::text(&waits).as_bytes()).map_err(Failure::from)?;
             console.note(None, &format!("{} items written to {}", waits.len(), path.display()), Some("edit it, then recap review apply"));
         } else {
             let mut stdout = io::stdout().lock();
