@@ -328,5 +328,6 @@ fn words_pattern(words: &[String], whole: bool, language: Option<&str>) -> Strin
         format!("{start}{escaped}{end}")
     };
     let any = words.iter().map(bounded).collect::<Vec<_>>().join("|");
-    if whole { format!(r"(?i)^[\s\p{{P}}\p{{S}}]*(?:{any})[\s\p{{P}}\p{{S}}]*$") } else { format!("(?i)(?:{any})") }
+    // Only the words have a case: folding that of the classes around them would cost more than all the rest.
+    if whole { format!(r"^[\s\p{{P}}\p{{S}}]*(?i:{any})[\s\p{{P}}\p{{S}}]*$") } else { format!("(?i:{any})") }
 }

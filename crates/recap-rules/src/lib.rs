@@ -5,7 +5,6 @@
 mod check;
 mod compile;
 mod file;
-mod finder;
 mod literals;
 mod scan;
 

@@ -3,18 +3,16 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::finder::MIN_BYTES;
-
 /// More literals than this are no filter.
 const MAX_LITERALS: usize = 400;
 /// A class of at most so many characters is as many literals.
 const MAX_CLASS: usize = 16;
 
 /// Literals of which every match of a pattern contains at least one, ASCII letters in lower case; none where a pattern has
-/// no such literals, or too short or too many ones.
+/// no such literals, or too many ones.
 pub fn of_pattern(pattern: &str) -> Option<Vec<String>> {
     let literals = regex_syntax::parse(pattern).ok().and_then(|hir| required(&hir));
-    literals.filter(|all| all.len() <= MAX_LITERALS && all.iter().all(|l| l.len() >= MIN_BYTES))
+    literals.filter(|all| all.len() <= MAX_LITERALS && all.iter().all(|l| !l.is_empty()))
 }
 
 /// Literals of which every match contains at least one; ASCII letters in lower case.

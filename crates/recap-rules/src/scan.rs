@@ -3,27 +3,44 @@
 //!
 //! What always holds: a rule that a [`Scan`] leaves out for a text finds nothing in it. `tests/scan.rs` compares.
 
-use std::ops::{Deref, Range};
+use std::ops::{BitOrAssign, Deref, Range};
 
-use crate::finder::Finder;
+use aho_corasick::AhoCorasick;
+
 use crate::{Found, Rule, Use};
 
 /// Rules of one purpose that are told apart; those behind them are always asked.
 const TOLD_APART: usize = 256;
 
 /// A set of the rules of one purpose, by their place among them.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Slots([u64; TOLD_APART / 64]);
 
 impl Slots {
+    const ALL: Slots = Slots([u64::MAX; TOLD_APART / 64]);
+
     fn insert(&mut self, slot: usize) {
         if let Some(word) = self.0.get_mut(slot / 64) {
             *word |= 1 << (slot % 64);
         }
     }
 
-    fn contains(&self, slot: usize) -> bool {
-        self.0.get(slot / 64).is_none_or(|word| word & (1 << (slot % 64)) != 0)
+    /// The places in the set out of the first `count`, in order.
+    fn among(self, count: usize) -> impl Iterator<Item = usize> {
+        let told = self.0.into_iter().enumerate().flat_map(|(i, mut word)| {
+            std::iter::from_fn(move || {
+                let bit = word.trailing_zeros() as usize;
+                word &= word.wrapping_sub(1);
+                (bit < 64).then_some(64 * i + bit)
+            })
+        });
+        told.take_while(move |slot| *slot < count).chain(TOLD_APART..count)
+    }
+}
+
+impl BitOrAssign for Slots {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
     }
 }
 
@@ -36,16 +53,24 @@ struct Purpose {
     always: Slots,
 }
 
+/// The rules of one purpose that require the same literal.
+#[derive(Debug, Clone, Default)]
+struct Owner {
+    purpose: usize,
+    slots: Slots,
+}
+
 /// The rules for a language by purpose, and the literals that they require.
 #[derive(Debug, Clone)]
 pub struct Index {
     /// By [`Use`].
     purposes: Vec<Purpose>,
-    finder: Finder,
-    /// For each literal, who requires it: purpose and place among its rules.
-    owners: Vec<Vec<(usize, usize)>>,
-    /// For each literal, the purposes of its owners, one bit each.
-    masks: Vec<u32>,
+    /// Finds the literals; ASCII letters of either case.
+    literals: Option<AhoCorasick>,
+    /// Who requires the literals.
+    owners: Vec<Owner>,
+    /// For each literal, its part of `owners`.
+    of_literal: Vec<Range<usize>>,
 }
 
 impl Index {
@@ -63,19 +88,30 @@ impl Index {
             }
         }
         required.sort_unstable();
-        let (mut literals, mut owners, mut masks) = (Vec::new(), Vec::<Vec<(usize, usize)>>::new(), Vec::<u32>::new());
-        for (literal, purpose, slot) in required {
-            if literals.last() != Some(&literal) {
-                literals.push(literal);
-                owners.push(Vec::new());
-                masks.push(0);
+        let (mut literals, mut owners, mut of_literal) = (Vec::new(), Vec::<Owner>::new(), Vec::<Range<usize>>::new());
+        for one in required.chunk_by(|a, b| a.0 == b.0) {
+            let first = owners.len();
+            for of_purpose in one.chunk_by(|a, b| a.1 == b.1) {
+                let mut owner = Owner { purpose: of_purpose[0].1, slots: Slots::default() };
+                of_purpose.iter().for_each(|(.., slot)| owner.slots.insert(*slot));
+                owners.push(owner);
             }
-            if let (Some(owners), Some(mask)) = (owners.last_mut(), masks.last_mut()) {
-                owners.push((purpose, slot));
-                *mask |= 1 << purpose;
-            }
+            literals.push(one[0].0);
+            of_literal.push(first..owners.len());
         }
-        Self { purposes, finder: Finder::new(&literals), owners, masks }
+        let literals = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
+        if literals.is_none() {
+            // More literals than an automaton has states: every rule is asked then.
+            purposes.iter_mut().for_each(|purpose| purpose.always = Slots::ALL);
+        }
+        Self { purposes, literals, owners, of_literal }
+    }
+
+    /// Calls `found` with the place of every literal in a text and each of its owners.
+    fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, usize)) {
+        for hit in self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(text)) {
+            self.of_literal[hit.pattern().as_usize()].clone().for_each(|owner| found(hit.range(), owner));
+        }
     }
 }
 
@@ -85,20 +121,22 @@ pub struct Scan<'r, 't> {
     rules: &'r [Rule],
     index: &'r Index,
     text: &'t str,
-    /// Where literals stand in the text, in order.
-    hits: Vec<Hit>,
+    /// Where literals stand in the text that rules of a purpose require, in order of their ends.
+    hits: Vec<Vec<Hit>>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Hit {
     start: usize,
-    literal: usize,
+    end: usize,
+    /// In [`Index::owners`].
+    owner: usize,
 }
 
 impl<'r, 't> Scan<'r, 't> {
     pub(crate) fn new(rules: &'r [Rule], index: &'r Index, text: &'t str) -> Self {
-        let mut hits = Vec::new();
-        index.finder.each(text, |start, literal| hits.push(Hit { start, literal }));
+        let mut hits = vec![Vec::new(); Use::COUNT];
+        index.each(text, |place, owner| hits[index.owners[owner].purpose].push(Hit { start: place.start, end: place.end, owner }));
         Self { rules, index, text, hits }
     }
 
@@ -106,26 +144,28 @@ impl<'r, 't> Scan<'r, 't> {
     /// literals in it, any other text a pass of its own.
     pub fn asking(&self, purpose: Use, text: &str) -> impl Iterator<Item = Candidate<'r>> + use<'r> {
         let (rules, of) = (self.rules, &self.index.purposes[purpose as usize]);
-        let mut slots = of.always;
-        let mask = 1 << (purpose as usize);
-        self.each_literal(text, |literal| {
-            if self.index.masks[literal] & mask != 0 {
-                let owners = self.index.owners[literal].iter().filter(|(owner, _)| *owner == purpose as usize);
-                owners.for_each(|(_, slot)| slots.insert(*slot));
-            }
-        });
-        of.rules.iter().enumerate().filter(move |(slot, _)| slots.contains(*slot)).map(move |(_, &number)| Candidate(&rules[number]))
+        let slots = self.required(purpose, text);
+        slots.among(of.rules.len()).map(move |slot| Candidate(&rules[of.rules[slot]]))
     }
 
-    /// Calls `found` with every literal in a text.
-    fn each_literal(&self, text: &str, mut found: impl FnMut(usize)) {
-        let Some(range) = place(self.text, text) else { return self.index.finder.each(text, |_, literal| found(literal)) };
-        let first = self.hits.partition_point(|hit| hit.start < range.start);
-        for hit in self.hits[first..].iter().take_while(|hit| hit.start < range.end) {
-            if hit.start + self.index.finder.length(hit.literal) <= range.end {
-                found(hit.literal);
-            }
+    /// The rules for a purpose whose literals stand in a text.
+    fn required(&self, purpose: Use, text: &str) -> Slots {
+        let (purpose, owners) = (purpose as usize, &self.index.owners);
+        let mut slots = self.index.purposes[purpose].always;
+        let Some(range) = place(self.text, text) else {
+            self.index.each(text, |_, owner| {
+                if owners[owner].purpose == purpose {
+                    slots |= owners[owner].slots;
+                }
+            });
+            return slots;
+        };
+        let hits = &self.hits[purpose];
+        let first = hits.partition_point(|hit| hit.end <= range.start);
+        for hit in hits[first..].iter().take_while(|hit| hit.end <= range.end).filter(|hit| hit.start >= range.start) {
+            slots |= owners[hit.owner].slots;
         }
+        slots
     }
 }
 
