@@ -161,7 +161,10 @@ impl Site {
             let event = match event {
                 Ok(event) => event,
                 Err(error) => match error.downcast_ref::<Failure>() {
-                    Some(failure) => return Ok(tell(failure)),
+                    Some(failure) => {
+                        tell(failure);
+                        return Ok(());
+                    }
                     None => return Err(error),
                 },
             };

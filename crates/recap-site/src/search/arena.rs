@@ -2,7 +2,7 @@
 
 /// Texts one behind the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Arena {
+pub(crate) struct Arena {
     text: String,
     /// Where each one ends.
     ends: Vec<u64>,
@@ -45,13 +45,13 @@ impl Arena {
 }
 
 /// A length and the bytes.
-pub fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     out.extend((bytes.len() as u64).to_le_bytes());
     out.extend(bytes);
 }
 
 /// What [`write_bytes`] wrote; none where it is cut off.
-pub fn read_bytes<'b>(from: &mut &'b [u8]) -> Option<&'b [u8]> {
+pub(crate) fn read_bytes<'b>(from: &mut &'b [u8]) -> Option<&'b [u8]> {
     let (head, rest) = from.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*head)).ok()?;
     let (bytes, rest) = rest.split_at_checked(length)?;
@@ -60,13 +60,13 @@ pub fn read_bytes<'b>(from: &mut &'b [u8]) -> Option<&'b [u8]> {
 }
 
 /// Numbers, eight bytes each.
-pub fn write_numbers(numbers: &[u64], out: &mut Vec<u8>) {
+pub(crate) fn write_numbers(numbers: &[u64], out: &mut Vec<u8>) {
     out.extend((numbers.len() as u64 * 8).to_le_bytes());
     out.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
 }
 
 /// What [`write_numbers`] wrote.
-pub fn read_numbers(from: &mut &[u8]) -> Option<Vec<u64>> {
+pub(crate) fn read_numbers(from: &mut &[u8]) -> Option<Vec<u64>> {
     let (numbers, rest) = read_bytes(from)?.as_chunks::<8>();
     rest.is_empty().then(|| numbers.iter().map(|chunk| u64::from_le_bytes(*chunk)).collect())
 }

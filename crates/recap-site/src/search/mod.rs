@@ -14,7 +14,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use arena::{Arena, read_bytes, write_bytes};
+pub(crate) use arena::{Arena, read_bytes, write_bytes};
 pub use fold::fold;
 pub use query::{Found, Query};
 pub use shards::shards;

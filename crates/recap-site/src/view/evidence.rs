@@ -83,7 +83,7 @@ pub struct Rival {
 }
 
 /// Characters that are shown before and behind a quote.
-const AROUND: usize = 90;
+const AROUND: usize = 120;
 /// Most proofs of one value, and most values that lost, on a page.
 const PROOFS: usize = 8;
 /// Bytes of a proof's markup.
@@ -231,7 +231,16 @@ fn around(text: &str, evidence: &Evidence) -> Option<(String, String)> {
     if evidence.attribute.is_some() || text.get(start..end)? != evidence.quote {
         return None;
     }
-    let before: Vec<char> = text.get(..start)?.chars().rev().take(AROUND).collect();
-    let after = text.get(end..)?.chars().take(AROUND).collect();
-    Some((before.into_iter().rev().collect(), after))
+    let before: String = near(text.get(..start)?.chars().rev()).chars().rev().collect();
+    Some((before, near(text.get(end..)?.chars())))
+}
+
+/// The nearest characters, not further than a line beyond the quote's own.
+fn near(characters: impl Iterator<Item = char>) -> String {
+    let mut lines = 0;
+    let within = characters.take(AROUND).take_while(|c| {
+        lines += usize::from(*c == '\n');
+        lines < 2
+    });
+    within.collect()
 }

@@ -3,6 +3,7 @@
 pub mod event;
 pub mod evidence;
 pub mod list;
+pub mod parts;
 pub mod person;
 pub mod source;
 mod text;
