@@ -12,7 +12,6 @@ mod recaps;
 mod report;
 mod rules;
 mod settings;
-mod shelf;
 mod sources;
 mod work;
 mod workspace;

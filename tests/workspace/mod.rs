@@ -3,7 +3,6 @@
 mod faults;
 mod import;
 mod kept;
-mod lookups;
 mod web;
 
 use std::collections::BTreeMap;

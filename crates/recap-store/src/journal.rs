@@ -141,7 +141,7 @@ impl State {
         }
     }
 
-    pub(crate) fn of(name: &str) -> Self {
+    fn of(name: &str) -> Self {
         match name {
             "done" => Self::Done,
             "gone" => Self::Gone,

@@ -9,7 +9,4 @@ pub mod names;
 pub mod slug;
 pub mod snowflake;
 pub mod urls;
-mod visible;
 pub mod width;
-
-pub use visible::visible;

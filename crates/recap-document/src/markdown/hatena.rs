@@ -12,7 +12,9 @@ const MIN_HEADINGS: usize = 2;
 /// Rewrites a text that is written in Hatena notation; any other stays as it is.
 pub fn rewrite(source: &str) -> Cow<'_, str> {
     let headings = source.lines().filter(|l| heading(l).is_some()).count();
-    if headings < MIN_HEADINGS || source.lines().any(|l| l.starts_with("# ") || l.starts_with("## ")) {
+    // Emphasis of Markdown may be closed in a later line than it was opened.
+    let closings = source.lines().filter(|l| l.trim_start_matches('*').contains("**")).count();
+    if headings < MIN_HEADINGS || closings * 2 > headings || source.lines().any(|l| l.starts_with("# ") || l.starts_with("## ")) {
         return Cow::Borrowed(source);
     }
     let mut out = String::with_capacity(source.len() + 64);
@@ -84,7 +86,7 @@ mod tests {
 
     #[test]
     fn markdown_stays() {
-        for source in ["**bold**\n\n**more bold** text\n", "# Title\n*one\n*two\n", "* item\n* item\n"] {
+        for source in ["**[a wrapped\nlink](https://example.org)**\nfrom **[Mara\nMoor](https://example.org/m)**\n\n**[one\nmore](https://example.org)**\n", "**bold**\n\n**more bold** text\n", "# Title\n*one\n*two\n", "* item\n* item\n"] {
             assert_eq!(rewrite(source), source);
         }
     }

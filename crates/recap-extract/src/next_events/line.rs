@@ -34,7 +34,7 @@ impl Finder<'_, '_> {
             return Vec::new();
         }
         let start = cue.map_or(line.start, |c| line.start + c.start);
-        let scope = self.limited(Span::new(start, line.end));
+        let scope = self.with_day(line, self.limited(Span::new(start, line.end)));
         if let Some(first) = found.iter().map(|c| line.start + c.start).min() {
             let mut several = self.several(self.limited(Span::new(first, line.end)));
             if several.len() > 1 {
@@ -63,11 +63,24 @@ impl Finder<'_, '_> {
             return Vec::new();
         }
         let url = url.or_else(|| self.page_of(scope, name.as_ref()?));
+        if date.is_none() && name.as_ref().is_some_and(|n| self.is_series(&n.value)) {
+            return Vec::new();
+        }
         let mut drafts = self.more(scope, date.as_ref());
         let name = name.or_else(|| self.series_name());
         let date = date.map(|d| self.found_date(scope, &d));
         drafts.insert(0, NextDraft { name, date, url, span: scope });
         drafts
+    }
+
+    /// A scope from its sentence's start where the day stands before the cue: `3月19日に庭の会を開催予定`.
+    fn with_day(&self, line: Span, scope: Span) -> Span {
+        const ENDS: [char; 3] = ['。', '！', '？'];
+        let before = self.text(Span::new(line.start, scope.start));
+        let start = before.char_indices().rev().find(|(_, c)| ENDS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let sentence = Span::new(line.start + start, scope.end);
+        let gains = sentence.len() <= MAX_LINE && self.date(scope).is_none() && self.date(sentence).is_some();
+        if gains { sentence } else { scope }
     }
 
     /// `Sample Conf on 3 May in Ghent, and Sample Day on 4 June`: each day with the last capitalised words before it.
@@ -136,6 +149,12 @@ impl Finder<'_, '_> {
         let of_name = |url: &str| folded.len() >= 5 && recap_text::names::fold(url).contains(&folded);
         let link = links.into_iter().find(|l| l.link.span == place || of_name(&l.url))?;
         Some(Found::new(link.url.clone(), Proof::attribute(&link.link.attribute, &link.link.url, link.link.span, "next/page-of-name", 0.8)))
+    }
+
+    /// Whether a name is only that of the reported series.
+    fn is_series(&self, name: &str) -> bool {
+        let folded = recap_text::names::fold(name);
+        self.event.series.as_ref().is_some_and(|s| recap_text::names::fold(&s.value) == folded)
     }
 
     fn limited(&self, span: Span) -> Span {

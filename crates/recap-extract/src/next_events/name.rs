@@ -13,7 +13,7 @@ const NAME: std::ops::RangeInclusive<usize> = 3..=90;
 impl Finder<'_, '_> {
     /// A link's text, else what a rule takes for a name.
     pub(super) fn name(&self, scope: Span, date: Option<&DateMention>) -> Option<Found<String>> {
-        self.link_name(scope).or_else(|| self.shaped_name(scope, date))
+        self.link_name(scope).or_else(|| self.shaped_name(scope, date)).or_else(|| self.marked_name(scope))
     }
 
     /// The text of a link to an event's page, unless it only says `here`.
@@ -33,6 +33,20 @@ impl Finder<'_, '_> {
         });
         let found = page.or_else(|| pages.iter().find(|(_, span)| named(*span)))?;
         Some(self.verbatim(found.1, "next/link-text", 0.85))
+    }
+
+    /// An emphasised piece that is no date.
+    fn marked_name(&self, scope: Span) -> Option<Found<String>> {
+        let cx = recap_text::dates::DateContext { reference: self.base, lang: Some(self.context.language) };
+        let mark = self.context.marks_in(scope).find(|m| {
+            let text = self.text(m.span).trim();
+            let names = NAME.contains(&text.chars().count()) && text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+            m.kind == recap_document::MarkKind::Strong
+                && names
+                && recap_text::dates::find_dates(text, &cx).is_empty()
+                && !self.is_own_name(text)
+        })?;
+        Some(self.verbatim(mark.span, "next/emphasised", 0.7))
     }
 
     /// The first name by its shape that is no part of the date.

@@ -15,11 +15,15 @@ use super::{honoured, parse};
 use crate::context::{ContentLink, Context};
 use crate::finding::{Found, Mention};
 
+/// A document calls no more people by such names.
+const MAX_CALLED: usize = 500;
+
 /// Proven names of a document.
 #[derive(Debug, Default)]
 pub struct Known {
     names: HashSet<String>,
     pairs: Vec<Mention>,
+    called: Vec<Mention>,
 }
 
 impl Known {
@@ -42,6 +46,11 @@ impl Known {
     /// Names together with their handles.
     pub fn pairs(&self) -> impl Iterator<Item = &Mention> {
         self.pairs.iter()
+    }
+
+    /// People who are called by a Latin name with an honorific.
+    pub fn called(&self) -> impl Iterator<Item = &Mention> {
+        self.called.iter()
     }
 
     fn profile_links(&mut self, context: &Context<'_>, leaf: usize) {
@@ -79,12 +88,18 @@ impl Known {
 
     fn honorifics(&mut self, context: &Context<'_>, leaf: usize) {
         let text = context.text(leaf);
-        let found: Vec<String> = honoured::names(context, None, text)
-            .map(|(from, to, ..)| &text[from..to])
-            .filter(|n| n.chars().count() >= 2)
-            .map(fold)
-            .collect();
-        self.names.extend(found);
+        let start = context.doc.blocks[leaf].span.start;
+        for (from, to, _, rule) in honoured::names(context, None, text).filter(|&(from, to, ..)| text[from..to].chars().count() >= 2) {
+            let name = &text[from..to];
+            let new = self.names.insert(fold(name));
+            // Who is called by an account without its sign has it for a name.
+            if new && name.is_ascii() && !text[..from].ends_with(['@', '＠', ':']) && self.called.len() < MAX_CALLED {
+                let span = Span::new(start + from, start + to);
+                let mut mention = Mention::new(Role::Mentioned, span);
+                mention.name = Some(Found::spoken(context.doc, span, rule, 0.6));
+                self.called.push(mention);
+            }
+        }
     }
 
     fn pair(&mut self, mention: Mention) {

@@ -217,10 +217,7 @@ fn choose(context: &Context<'_>, known: Option<&Known>, pieces: &Pieces, named: 
     let linked = pieces.linked.filter(among).filter(|&i| likeness(i) > 0.0);
     let honoured = named.iter().copied().find(|&i| honoured[i] > 0.0);
     let near = pieces.near.filter(among).filter(|&i| likeness(i) >= 0.3);
-    let likeliest = || {
-        let each = named.iter().rev().map(|&i| (i, likeness(i)));
-        each.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(i, _)| i)
-    };
+    let likeliest = || named.iter().copied().rev().max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)));
     linked.or(honoured).or(near).or_else(likeliest)
 }
 
@@ -231,8 +228,15 @@ fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure:
         || text.split_whitespace().count() <= 4 && text.split_whitespace().all(|w| w == "&" || w.starts_with(|c: char| !c.is_lowercase()));
     let behind = piece.span.start > name.start;
     let capital = text.starts_with(char::is_uppercase);
-    is_affiliation(context, text) && text.chars().count() <= 60
+    (is_affiliation(context, text) || behind && is_field(text)) && text.chars().count() <= 60
         || behind && (piece.behind_at && likeness >= 0.6 || (sure >= 0.9 || capital && likeness >= SURE_NAME) && short(text) && proper())
+}
+
+/// `Twitter: name`, `X：name`: an account of the person somewhere.
+fn is_field(text: &str) -> bool {
+    let label = |label: &str| (1..=12).contains(&label.chars().count()) && label.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let account = |name: &str| name.chars().count() >= 2 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"@_.-/:".contains(&b));
+    text.split_once([':', '：']).is_some_and(|(name, value)| label(name.trim()) && account(value.trim()))
 }
 
 fn short(text: &str) -> bool {

@@ -25,6 +25,7 @@ pub fn others(context: &Context<'_>, known: &Known, posts: &[PostDraft]) -> Vec<
     people.extend(author(context));
     people.extend(posts.iter().filter_map(attendee));
     people.extend(known.pairs().cloned());
+    people.extend(known.called().cloned());
     people
 }
 

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::rc::Rc;
 
 use recap_document::Span;
@@ -29,11 +28,7 @@ pub struct Memo {
     affiliation: RefCell<HashMap<Box<str>, bool>>,
     proven: RefCell<HashMap<Box<str>, bool>>,
     readings: RefCell<HashMap<Piece, Rc<Reading>>>,
-    splits: RefCell<HashMap<Stretch, Option<(Span, Span)>>>,
 }
-
-/// A stretch of the document text, whether the document's proven names are known, and whether a person is sure to be named in it.
-pub type Stretch = (Span, bool, bool);
 
 /// A piece of the document text, whether the document's proven names are known, and the part that its people have.
 pub type Piece = (Span, bool, Role);
@@ -45,17 +40,11 @@ impl Memo {
             return Rc::clone(known);
         }
         let new = Rc::new(read());
-        keep(&self.readings, piece, Rc::clone(&new));
-        new
-    }
-
-    /// How a stretch was split before, else a new split.
-    pub fn split(&self, stretch: Stretch, split: impl FnOnce() -> Option<(Span, Span)>) -> Option<(Span, Span)> {
-        if let Some(known) = self.splits.borrow().get(&stretch) {
-            return *known;
+        let mut readings = self.readings.borrow_mut();
+        if readings.len() >= REMEMBERED {
+            readings.clear();
         }
-        let new = split();
-        keep(&self.splits, stretch, new);
+        readings.insert(piece, Rc::clone(&new));
         new
     }
 }
@@ -66,16 +55,12 @@ fn recall<T: Copy>(memo: &RefCell<HashMap<Box<str>, T>>, text: &str, find: impl 
         return *known;
     }
     let new = find();
-    keep(memo, text.into(), new);
-    new
-}
-
-fn keep<K: Hash + Eq, T>(memo: &RefCell<HashMap<K, T>>, piece: K, found: T) {
     let mut memo = memo.borrow_mut();
     if memo.len() >= REMEMBERED {
         memo.clear();
     }
-    memo.insert(piece, found);
+    memo.insert(text.into(), new);
+    new
 }
 
 /// 0 to 1: the share of such pieces that are names, before what stands around them is looked at.
@@ -97,7 +82,7 @@ fn shape(context: &Context<'_>, name: &str) -> f64 {
     let shape = context.asking(Use::Name, name).find(|rule| rule.matches(name)).map_or(0.0, |rule| rule.confidence);
     // Many nicknames end in a full stop or a star.
     let bare = name.trim_end_matches(['。', '☆', '★', '♪']);
-    if shape == 0.0 || is_affiliation(context, bare) {
+    if shape == 0.0 || is_affiliation(context, bare) || is_remark(context, bare) {
         return 0.0;
     }
     if shape < SURE_SHAPE && context.asking(Use::NotName, bare).any(|rule| rule.matches(bare)) {
@@ -108,7 +93,22 @@ fn shape(context: &Context<'_>, name: &str) -> f64 {
 
 /// Whether a piece has a word of companies, schools, teams or jobs in it.
 pub fn is_affiliation(context: &Context<'_>, text: &str) -> bool {
-    recall(&context.memo.affiliation, text, || context.asking(Use::Affiliation, text).any(|rule| rule.matches(text)))
+    recall(&context.memo.affiliation, text, || {
+        let mut rules = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() != Some("none"));
+        rules.any(|rule| rule.matches(text))
+    })
+}
+
+/// Whether a piece says something other than a name or an affiliation: `20分`, `欠席`.
+pub fn is_remark(context: &Context<'_>, text: &str) -> bool {
+    let mut rules = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() == Some("none"));
+    rules.any(|rule| rule.matches(text))
+}
+
+/// Whether a piece is a company's or a school's name and nothing else.
+pub fn is_company(context: &Context<'_>, text: &str) -> bool {
+    let mut rules = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() == Some("company"));
+    rules.any(|rule| rule.matches(text))
 }
 
 /// Whether a piece is nothing but a job: it names nobody's company.

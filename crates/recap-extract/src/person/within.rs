@@ -4,7 +4,7 @@ use recap_document::Span;
 use recap_rules::Use;
 
 use super::Known;
-use super::score::{is_affiliation, is_job, name_likeness};
+use super::score::{is_affiliation, is_job, is_remark, name_likeness};
 use super::text::{joints, take_honorific, trim, without_honorific};
 use crate::context::Context;
 use crate::finding::Found;
@@ -12,15 +12,14 @@ use crate::finding::Found;
 /// A name at least this likely is not cut any further.
 const WHOLE: f64 = 0.6;
 
+/// What sets a remark off from a name.
+const COMMAS: [char; 3] = [',', '，', '、'];
+
 /// An affiliation is shorter, in characters.
 const MAX_AFFILIATION: usize = 60;
 
 /// `(name, affiliation)` where a stretch holds both. `sure`: an honorific or an account says that a person is named here.
 pub fn split(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
-    context.memo.split((span, known.is_some(), sure), || cut(context, known, span, sure))
-}
-
-fn cut(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
     if name_likeness(context, known, context.doc.slice(span)) >= WHOLE {
         return None;
     }
@@ -70,17 +69,26 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
         let (company, name) = (context.doc.slice(left), context.doc.slice(right));
         let two_words = name.contains([' ', '\u{3000}']);
         let least = if two_words { WHOLE } else { 0.3 };
-        let backed = is_affiliation(context, company) || sure && (wide(name) || wide(company));
-        if backed && company.chars().count() >= 2 && name_likeness(context, known, name) >= least {
+        let likely = name_likeness(context, known, name);
+        let backed = is_affiliation(context, company) || sure && (wide(name) || wide(company)) || foreign(company, name, likely);
+        if backed && company.chars().count() >= 2 && likely >= least {
             return Some((right, left));
         }
     }
-    // `Name Company`
+    // `Name Company`, `Name , remark`
+    let beside = |at: usize, right: &str| is_affiliation(context, right) || text[at..].starts_with(COMMAS) && is_remark(context, right);
     spaces.iter().find_map(|&(at, length)| {
         let (left, right) = halves(context, span, at, length);
         let likely = name_likeness(context, known, context.doc.slice(left));
-        (likely >= WHOLE && is_affiliation(context, context.doc.slice(right))).then_some((left, right))
+        (likely >= WHOLE && beside(at + length, context.doc.slice(right))).then_some((left, right))
     })
+}
+
+/// A word in Latin letters or kana before a full name in kanji: no name begins so, a company's does.
+fn foreign(company: &str, name: &str, likely: f64) -> bool {
+    let han = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9fff}');
+    let full = name.starts_with(han) && (likely >= 0.8 || likely >= 0.45 && name.chars().count() >= 3 && name.chars().all(han));
+    full && !company.contains([' ', '\u{3000}']) && company.chars().all(|c| c.is_alphanumeric() && !han(c) || c == 'ー')
 }
 
 /// `くも社代表取締役森田光`: the name behind the last word for a job.

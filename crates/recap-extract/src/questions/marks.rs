@@ -40,7 +40,7 @@ impl Finder<'_, '_> {
         let turn = |line: &Line| self.turns(self.text(line.span)).find_map(|r| r.find(self.text(line.span))).filter(|_| !heading(line));
         let who = |found: &recap_rules::Found<'_, '_>| found.group("who").map(|(_, _, who)| who.to_owned()).unwrap_or_default();
         let mut turns: HashMap<String, usize> = HashMap::new();
-        let mut asked: Vec<(String, Asked)> = Vec::new();
+        let mut asked: Vec<(String, bool, Asked)> = Vec::new();
         let found: Vec<_> = self.lines.iter().map(turn).collect();
         for (index, one) in found.iter().enumerate() {
             let Some(one) = one else { continue };
@@ -48,14 +48,32 @@ impl Finder<'_, '_> {
             let (line, next) = (self.lines[index], self.lines.get(index + 1));
             let answered = found.get(index + 1).and_then(Option::as_ref).is_some_and(|other| who(other) != who(one));
             let near = next.is_some_and(|n| n.position <= line.position + 1);
+            let nested = next.is_some_and(|n| self.is_below(line.position, n.position));
             if let Some((s, e, text)) = one.group("question").filter(|_| answered && near)
                 && text.ends_with(['?', '？'])
             {
                 let span = Span::new(line.span.start + s, line.span.start + e);
-                asked.push((who(one), self::asked(one.rule, self.trim(span), line.position)));
+                asked.push((who(one), nested, self::asked(one.rule, self.trim(span), line.position)));
             }
         }
-        asked.into_iter().filter(|(who, _)| turns.get(who).is_some_and(|&n| n >= MIN_TURNS)).map(|(_, a)| a).collect()
+        // An answer in a list of its own below the question needs no second turn.
+        asked.into_iter().filter(|(who, nested, _)| *nested || turns.get(who).is_some_and(|&n| n >= MIN_TURNS)).map(|(.., a)| a).collect()
+    }
+
+    /// Whether one leaf stands in a list below the item that begins with another.
+    fn is_below(&self, upper: usize, lower: usize) -> bool {
+        let doc = &self.context.doc;
+        let item = doc.blocks[self.context.leaves[upper]].parent.filter(|&p| doc.blocks[p].kind == BlockKind::Item);
+        let (Some(item), Some(&leaf)) = (item, self.context.leaves.get(lower)) else { return false };
+        upper < lower && doc.ancestors(leaf).any(|a| a == item)
+    }
+
+    /// A question without the answer that follows in the same line behind a sign: `重くない？ → 大丈夫`, `… A: …`.
+    pub(super) fn before_answer(&self, span: Span) -> Span {
+        const SIGNS: &[&str] = &["→", "⇒", "=>", "->", " A: ", " A：", " A. ", "　A：", "　A:"];
+        let text = self.text(span);
+        let cut = SIGNS.iter().filter_map(|sign| text.find(sign)).filter(|&at| self.asks(text[..at].trim_end())).min();
+        cut.map_or(span, |at| self.trim(Span::new(span.start, span.start + at)))
     }
 
     fn told(&self, rule: Candidate<'_>, line: Line) -> Vec<Asked> {
@@ -74,8 +92,8 @@ impl Finder<'_, '_> {
         if dialogue && !self.asks(question) {
             return None;
         }
-        let span = Span::new(line.span.start + start, line.span.start + end);
-        let end = if dialogue { span.end } else { self.wrapped_end(index, span) };
+        let span = self.before_answer(Span::new(line.span.start + start, line.span.start + end));
+        let end = if dialogue || span.end < line.span.start + end { span.end } else { self.wrapped_end(index, span) };
         Some(asked(&rule, self.trim(Span::new(span.start, end)), line.position))
     }
 
@@ -83,6 +101,10 @@ impl Finder<'_, '_> {
     fn behind_mark(&self, rule: &Rule, index: usize) -> Option<Asked> {
         let line = self.lines[index];
         let leaf = self.context.leaves[line.position];
+        // The header of a table of questions and answers.
+        if self.context.doc.ancestors(leaf).any(|a| matches!(self.context.doc.blocks[a].kind, BlockKind::Cell { .. })) {
+            return None;
+        }
         if matches!(self.context.doc.blocks[leaf].kind, BlockKind::Heading(_)) {
             let section = self.context.section_at(line.position);
             let parent = self.context.sections.get(section)?.parent?;

@@ -22,6 +22,9 @@ impl Finder<'_, '_> {
                 _ => self.asking_headings(index, &mut asked),
             }
         }
+        for table in (0..self.context.doc.blocks.len()).filter(|&b| self.context.doc.blocks[b].kind == BlockKind::Table) {
+            asked.extend(self.in_table(table));
+        }
         for position in 0..self.context.leaves.len() {
             asked.extend(self.quoted(position));
             if let Some(items) = self.labelled_list(position) {
@@ -46,8 +49,63 @@ impl Finder<'_, '_> {
         }
         let plain = self.context.doc.format == Format::Plain;
         for position in section.own.start..if plain { section.end } else { section.own.end } {
+            let lines = self.asking_lines(position);
+            if !lines.is_empty() {
+                asked.extend(lines);
+                continue;
+            }
             asked.extend(self.paragraph(position, true).or_else(|| if plain { self.topic(position) } else { None }));
         }
+    }
+
+    /// The lines of a paragraph that ask, where it has several.
+    fn asking_lines(&self, position: usize) -> Vec<Asked> {
+        let Some(block) = self.context.leaves.get(position).map(|&b| &self.context.doc.blocks[b]) else { return Vec::new() };
+        let in_list = block.parent.is_some_and(|p| self.context.doc.blocks[p].kind == BlockKind::Item);
+        let text = self.text(block.span);
+        if block.kind != BlockKind::Paragraph || in_list || !text.trim().contains('\n') {
+            return Vec::new();
+        }
+        let mut at = block.span.start;
+        let mut asked = Vec::new();
+        for line in text.split('\n') {
+            let span = self.before_answer(self.trim(Span::new(at, at + line.len())));
+            at += line.len() + 1;
+            let line = self.text(span);
+            let bullet = line.len() - line.trim_start_matches(['・', '•', '-', '*', '●', '■', '◆', ' ', '\u{3000}']).len();
+            if self.asks(line) && !self.answers(line) {
+                let span = Span::new(span.start + bullet, span.end);
+                asked.push(self.found(self.unmarked(span), position, "question/line", 0.8));
+            }
+        }
+        asked
+    }
+
+    /// The cells of a table's column that is headed as questions, beside one of answers.
+    fn in_table(&self, table: usize) -> Vec<Asked> {
+        let doc = &self.context.doc;
+        let cells = |row: usize| -> Vec<(u16, usize)> {
+            let columns = doc.children(row).filter_map(|b| match doc.blocks[b].kind {
+                BlockKind::Cell { column, .. } => Some((column, b)),
+                _ => None,
+            });
+            columns.collect()
+        };
+        let rows: Vec<usize> = doc.children(table).filter(|&b| doc.blocks[b].kind == BlockKind::Row).collect();
+        let Some((head, body)) = rows.split_first() else { return Vec::new() };
+        let head = cells(*head);
+        let Some(&(column, _)) = head.iter().find(|(_, b)| self.is_mark(self.text(doc.blocks[*b].span).trim())).filter(|_| head.len() >= 2)
+        else {
+            return Vec::new();
+        };
+        let asking = body.iter().filter_map(|&row| cells(row).into_iter().find(|(c, _)| *c == column));
+        asking
+            .filter_map(|(_, cell)| {
+                let leaf = doc.leaves(cell).next()?;
+                let span = self.trim(doc.blocks[leaf].span);
+                Some(self.found(self.unmarked(span), self.context.position(leaf)?, "question/cell", 0.85))
+            })
+            .collect()
     }
 
     /// In text without markup: a short line over a paragraph that answers it.
@@ -149,7 +207,7 @@ impl Finder<'_, '_> {
             .collect();
         let Some(top) = firsts.iter().map(|(_, _, depth)| *depth).min() else { return };
         for (position, item, _) in firsts.into_iter().filter(|(_, _, depth)| *depth == top) {
-            let span = self.trim(doc.blocks[self.context.leaves[position]].span);
+            let span = self.before_answer(self.trim(doc.blocks[self.context.leaves[position]].span));
             let text = self.text(span);
             let nested = (item + 2..doc.blocks[item].next).any(|b| doc.blocks[b].kind == BlockKind::Item);
             if self.answers(text) || !(nested || self.asks(text)) {

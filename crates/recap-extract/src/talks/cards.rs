@@ -4,7 +4,7 @@ use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{Method, Role};
 use recap_rules::Use;
 
-use super::headings::labelled;
+use super::below::labelled;
 use super::line::{self, Line};
 use super::{lines, title};
 use crate::context::Context;
@@ -36,6 +36,7 @@ pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec
     talks.extend(lone_lines(context, known, &positions, &talks));
     talks.sort_by_key(|talk| talk.leaves.start);
     for i in 0..talks.len() {
+        talks[i].kind = talks[i].kind.take().or_else(|| super::lists::above(context, talks[i].span));
         let section = context.section_at(talks[i].leaves.start);
         let end = talks.get(i + 1).map_or(usize::MAX, |next| next.leaves.start).min(section_end(context, section));
         let end = end.min(item_end(context, talks[i].leaves.start));
@@ -97,7 +98,8 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
     let label = line::bare_label(context, all[0]);
     let timed = all.iter().filter(|l| line::read(context, known, **l).time.is_some()).count() >= 3;
     let mut talks = Vec::new();
-    for span in all.into_iter().filter(|l| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l)) {
+    let fits = |l: &Span| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l) && !line::asks(context, *l);
+    for span in all.into_iter().filter(fits) {
         let line = line::read(context, known, span);
         let slot = label.is_some() || (timed && line.time.is_some());
         let Some(variant) =
@@ -166,6 +168,9 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     if let Some(mut talk) = form(context, known, &all) {
         talk.leaves = position..position + 1;
         return Some(talk);
+    }
+    if line::asks(context, first) {
+        return None;
     }
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());

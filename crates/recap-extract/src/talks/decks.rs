@@ -61,6 +61,7 @@ fn shown(context: &Context<'_>, known: &Known, link: &ContentLink<'_>, position:
     let mut talk = TalkDraft::at(span, 0.7);
     talk.title = Some(title(context, span, "talk/deck", 0.75));
     talk.speakers = people;
+    talk.kind = super::lists::above(context, span);
     let quote = link.link.raw.as_deref().unwrap_or(&link.link.url);
     talk.slides = vec![Found::new(
         link.url.clone(),

@@ -3,20 +3,28 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use recap_document::{BlockKind, Span};
+use recap_document::Span;
 use recap_model::{LinkKind, Method, Role, TalkKind};
 use recap_rules::Use;
 
+use super::below::{NEAR, likely_below, speakers_below};
 use super::line::{self, Line, Variant};
 use super::material::{called, stands_alone};
-use super::{lines, title};
+use super::sentences::{self, Told};
+use super::title;
 use crate::context::{Context, Outline};
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Mention, Proof};
-use crate::person::{Known, whole_line};
+use crate::person::Known;
 
-/// Leaves under a heading in which its speaker is looked for.
-const NEAR: usize = 4;
+/// So many decks are those of several talks.
+const SEVERAL: usize = 4;
+
+/// A heading of so many wide characters says more than a section's kind.
+const LONG: usize = 12;
+
+/// People whom a part of a talk presents as its speakers.
+const MAX_PRESENTED: usize = 16;
 
 /// What speaks for a section being a talk.
 struct Candidate {
@@ -27,8 +35,10 @@ struct Candidate {
     /// Speakers from the lines under the heading.
     below: Vec<Mention>,
     title_below: Option<Span>,
-    /// Speakers whom a sentence under the heading names.
-    told: Vec<Mention>,
+    /// Speakers whom a sentence in or under the heading names.
+    told: Told,
+    /// Who takes turns under the heading.
+    voices: Vec<Mention>,
     score: f64,
     stopped: bool,
 }
@@ -47,7 +57,7 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
         candidate.score = score(context, candidate);
     }
     let groups = siblings(context, &candidates);
-    let accepted = accept(context, &candidates, &groups);
+    let accepted = accept(context, &candidates, &groups, listed);
     let drafts = accepted.into_iter().map(|i| draft(context, known, &candidates[i]));
     drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect()
 }
@@ -67,17 +77,44 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let stopped = within_stopped(context, outline)
         || is_break
         || holds_list
+        || (decks(context, outline) >= SEVERAL && line.with_people(0.6).is_none())
+        || (line.with_people(0.6).is_none() && sentences::tells_several(context, known, outline.own.clone()))
         || is_day(context, text)
         || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)));
-    let in_heading = super::sentences::speaker_of(context, known, heading);
+    let in_heading = sentences::speaker_of(context, known, heading);
     let told = if stopped {
-        Vec::new()
-    } else if !in_heading.is_empty() {
-        in_heading
+        Told::default()
+    } else if !in_heading.people.is_empty() {
+        Told { sure: false, ..in_heading }
     } else {
-        super::sentences::speaker_in(context, known, outline.own.clone(), NEAR)
+        sentences::speaker_in(context, known, outline.own.clone(), NEAR)
     };
-    Some(Candidate { section, line, variant: None, below, title_below, told, score: 0.0, stopped })
+    let voices = if stopped { Vec::new() } else { voices(context, known, section, false) };
+    Some(Candidate { section, line, variant: None, below, title_below, told, voices, score: 0.0, stopped })
+}
+
+/// Who takes turns in a section, where no part of it presents the speakers.
+fn voices(context: &Context<'_>, known: &Known, section: usize, panel: bool) -> Vec<Mention> {
+    let outline = &context.sections[section];
+    if presented(context, known, section).is_some() {
+        return Vec::new();
+    }
+    super::turns::speakers(context, known, outline.own.start..outline.end, panel)
+}
+
+/// The people whom a part of a section presents as its speakers, one a line.
+fn presented(context: &Context<'_>, known: &Known, section: usize) -> Option<Vec<Mention>> {
+    let end = context.sections[section].end;
+    let part = context.sections[section + 1..].iter().take_while(|s| s.own.start < end).find(|s| s.kind.as_deref() == Some("speakers"))?;
+    let rows = context.leaves[part.own.clone()].iter().take(MAX_PRESENTED).filter_map(|&leaf| super::lines(context, leaf).first().copied());
+    Some(rows.flat_map(|row| crate::person::whole_line(context, Some(known), row, Role::Speaker, 0.6).0).collect())
+}
+
+/// How many decks stand right under a heading.
+fn decks(context: &Context<'_>, outline: &Outline) -> usize {
+    let own = context.leaves[outline.own.clone()].iter().flat_map(|&leaf| context.links_of(leaf));
+    let urls: std::collections::HashSet<&str> = own.filter(|l| l.kind == LinkKind::Slides).map(|l| l.url.as_str()).collect();
+    urls.len()
 }
 
 /// Whether a section above is for questions, impressions and the like.
@@ -109,83 +146,6 @@ fn is_document_title(context: &Context<'_>, section: usize) -> bool {
     }
     let alone = context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1;
     section == 1 && alone
-}
-
-/// Speakers in the lines right under a heading: a line that is nothing but people, or a labelled one.
-fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untitled: bool) -> (Vec<Mention>, Option<Span>) {
-    let mut people = Vec::new();
-    let mut titled = None;
-    let mut above: Option<Span> = None;
-    for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
-        for span in lines(context, leaf).into_iter().take(4) {
-            let text = context.doc.slice(span);
-            if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
-                continue;
-            }
-            match labelled(context, span) {
-                Some((kind, value)) if kind == "talk.speaker" => {
-                    people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0)
-                }
-                Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
-                Some(_) => {}
-                None if people.is_empty() => {
-                    if let Some(quoted) = line::read(context, known, span).with_people(0.7).filter(|v| v.shape.contains("quote")) {
-                        (people, titled) = (quoted.people.clone(), titled.or(quoted.title));
-                        continue;
-                    }
-                    // `by` in front says that a person follows.
-                    let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
-                    people = whole_line(context, Some(known), span, Role::Speaker, least).0;
-                    // Under a bare label (`Session 2`), the line over the speaker's is the title.
-                    if !people.is_empty() && untitled && titled.is_none() {
-                        titled = above.map(|s| line::unquote(context.doc, s));
-                    }
-                    above = (!text.ends_with(['。', '.', '！'])).then_some(span);
-                }
-                None => {}
-            }
-        }
-    }
-    (people, titled)
-}
-
-/// Where a section is a talk for other reasons, a short line under its heading that may be a person is its speaker.
-fn likely_below(context: &Context<'_>, known: &Known, outline: &Outline) -> Vec<Mention> {
-    for &leaf in context.leaves[outline.own.clone()].iter().take(2).filter(|&&l| is_paragraph(context, l)) {
-        for span in lines(context, leaf).into_iter().take(2) {
-            let text = context.doc.slice(span);
-            if text.chars().count() > 48 || text.ends_with(['。', '.', '！', '!', '?', '？']) || text.contains("://") {
-                continue;
-            }
-            let people = whole_line(context, Some(known), span, Role::Speaker, 0.6).0;
-            if !people.is_empty() {
-                return people;
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// A paragraph that is no part of a list.
-fn is_paragraph(context: &Context<'_>, leaf: usize) -> bool {
-    let block = &context.doc.blocks[leaf];
-    block.kind == BlockKind::Paragraph && !block.parent.is_some_and(|p| context.doc.blocks[p].kind == BlockKind::Item)
-}
-
-/// A line `label: value` with a label that rules know: the field's kind and the value.
-pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
-    let text = context.doc.slice(span);
-    context.asking(Use::Field, text).find_map(|rule| {
-        let hit = rule.find(text)?;
-        let lead = text[..hit.start].trim().is_empty();
-        let rest = text[hit.end..].trim_start();
-        let marked = rest.starts_with([':', '：', '|', '｜', '\n']) || text[..hit.end].trim_end().ends_with([':', '：', '】', ']']);
-        if !lead || !marked {
-            return None;
-        }
-        context.fire(&rule.id, span);
-        Some((rule.kind.clone()?, crate::person::trim(context.doc, Span::new(span.end - rest.len(), span.end))))
-    })
 }
 
 /// Sum of scores, number and best score of the readings of one shape, by parent, level and shape.
@@ -245,7 +205,9 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
         (candidate.variant.is_some(), 0.5),
         (!candidate.below.is_empty(), 0.5),
         (candidate.title_below.is_some(), 0.3),
-        (!candidate.told.is_empty(), 0.3),
+        (!candidate.told.people.is_empty(), 0.3),
+        (candidate.told.sure, 0.2),
+        (!candidate.voices.is_empty(), 0.5),
         (deck, 0.45),
         (video, 0.35),
         (within, 0.4),
@@ -266,7 +228,7 @@ fn siblings(context: &Context<'_>, candidates: &[Candidate]) -> Siblings {
 }
 
 /// Talks, in order; nothing within a talk is one, and what only holds talks is none.
-fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) -> Vec<usize> {
+fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings, listed: &[TalkDraft]) -> Vec<usize> {
     let mut yes: Vec<bool> = candidates.iter().map(|c| !c.stopped && c.score >= 0.5).collect();
     // A deck, a recording or a told speaker alone is enough where several headings have one.
     let hinted: Vec<usize> = (0..candidates.len()).filter(|&i| !candidates[i].stopped && candidates[i].score >= 0.35).collect();
@@ -280,6 +242,9 @@ fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) ->
             let bare = |i: usize| context.sections[candidates[i].section].own.is_empty();
             open.into_iter().filter(|&i| !bare(i) && title_like(context.doc.slice(candidates[i].line.body))).for_each(|i| yes[i] = true);
         }
+    }
+    for group in groups.values() {
+        alike(context, candidates, group, listed, &mut yes);
     }
     for i in 0..candidates.len() {
         if yes[i] && only_holds_talks(context, candidates, &yes, i) {
@@ -295,6 +260,30 @@ fn accept(context: &Context<'_>, candidates: &[Candidate], groups: &Siblings) ->
         }
     }
     accepted
+}
+
+/// Beside two sure talks, a heading that reads like a title and has something under it is one too, if no talk stands within.
+fn alike(context: &Context<'_>, candidates: &[Candidate], group: &[usize], listed: &[TalkDraft], yes: &mut [bool]) {
+    if group.iter().filter(|&&i| yes[i] && !candidates[i].stopped).count() < 2 {
+        return;
+    }
+    for &i in group.iter().filter(|&&i| !candidates[i].stopped) {
+        let outline = &context.sections[candidates[i].section];
+        let text = context.doc.slice(candidates[i].line.body);
+        let long = title_like(text) && weight(context, text) >= LONG;
+        let inner = candidates.iter().enumerate().skip(i + 1).take_while(|(_, c)| context.sections[c.section].own.start < outline.end);
+        let within = outline.own.start..outline.end;
+        let holds = inner.into_iter().any(|(j, _)| yes[j]) || listed.iter().any(|t| within.contains(&t.leaves.start));
+        if long && !outline.own.is_empty() && !holds {
+            yes[i] = true;
+        }
+    }
+}
+
+/// The length of a text in characters; in languages that are written in letters it takes three of them to say as much.
+fn weight(context: &Context<'_>, text: &str) -> usize {
+    let length = text.chars().count();
+    if matches!(context.language, "ja" | "zh") { length } else { length / 3 }
 }
 
 /// Whether a text is long enough for a title that nothing else speaks for: two words, or six characters of a script without spaces.
@@ -324,9 +313,10 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
         None => (candidate.line.plain_title(), Vec::new()),
     };
     let sentence =
-        outline.heading.is_some_and(|h| candidate.variant.is_none() && !super::sentences::speaker_of(context, known, h).is_empty());
+        outline.heading.is_some_and(|h| candidate.variant.is_none() && !sentences::speaker_of(context, known, h).people.is_empty());
     let only_label = candidate.line.body.is_empty() || sentence;
     let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
+    let title_span = title_span.or_else(|| sentences::title_in(context, outline.own.clone(), NEAR));
     talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
     talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };
     join_handles(&mut talk.speakers, &candidate.below);
@@ -335,10 +325,18 @@ fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDra
         tell(context, known, outline, &mut talk);
     }
     if talk.speakers.is_empty() {
-        talk.speakers.clone_from(&candidate.told);
+        talk.speakers.clone_from(&candidate.told.people);
     }
     if talk.speakers.is_empty() {
         talk.speakers = likely_below(context, known, outline);
+    }
+    let panel = talk.kind.as_ref().is_some_and(|k| k.value == TalkKind::Panel) || outline.kind.as_deref() == Some("panel");
+    if talk.speakers.len() <= usize::from(panel || !candidate.voices.is_empty()) {
+        let voices = presented(context, known, candidate.section).unwrap_or_else(|| voices(context, known, candidate.section, panel));
+        talk.speakers = if voices.is_empty() { talk.speakers } else { voices };
+    }
+    if talk.kind.is_none() && !candidate.voices.is_empty() && talk.speakers.len() > 1 {
+        talk.kind = Some(Found::new(TalkKind::Panel, Proof::text(heading, "talk/turns", Method::Derived, 0.7)));
     }
     talk
 }

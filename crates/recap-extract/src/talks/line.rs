@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use recap_document::{Document, Span};
+use recap_document::Span;
 use recap_model::{LinkKind, Role, TalkKind};
-use recap_rules::Use;
 
-use super::beside::attached;
-use super::clock::time_length;
+pub use super::labels::{announced, asks, bare_label, labels, leading_label};
+use super::labels::{take_label, take_material, take_time};
 pub use super::quote::unquote;
 use super::quote::{Quote, outside_brackets, quotes, unbracket};
 use crate::context::Context;
 use crate::finding::Mention;
-use crate::person::{Known, joined, trim, whole_line};
+use crate::person::{Known, is_company, joined, trim, whole_line};
 
 /// A label that was taken off.
 #[derive(Debug, Clone)]
@@ -35,6 +34,9 @@ pub const SURE_FIRST: f64 = 0.66;
 /// What is left of the likeness of a speaker that is not.
 const DOUBT: f64 = 0.75;
 
+/// A name in brackets this sure is no other spelling of what stands before it.
+const PROVEN: f64 = 0.72;
+
 /// One way to read a line.
 #[derive(Debug, Clone)]
 pub struct Variant {
@@ -46,7 +48,7 @@ pub struct Variant {
     pub people: Vec<Mention>,
     /// 0 to 1.
     pub score: f64,
-    pub(super) doubtful: bool,
+    doubtful: bool,
 }
 
 impl Variant {
@@ -134,86 +136,6 @@ pub fn talk_kind(kind: &str) -> Option<TalkKind> {
     })
 }
 
-/// The kind that a heading tells which is nothing but a label (`LT大会`, `Keynote`).
-pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
-    let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
-    for _ in 0..3 {
-        take_time(context.doc, &mut line);
-        take_label(context, &mut line);
-    }
-    line.kind().filter(|_| line.body.is_empty()).cloned()
-}
-
-/// The first label at a text's start.
-pub fn leading_label(context: &Context<'_>, span: Span) -> Option<Label> {
-    let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
-    take_label(context, &mut line);
-    line.labels.into_iter().next().filter(|l| l.span.start <= span.start + 4)
-}
-
-/// Takes a clock time or a range of them off the start, or off the end in brackets.
-fn take_time(doc: &Document, line: &mut Line) {
-    let text = doc.slice(line.body);
-    let inner = text.trim_start_matches(['(', '（', '[', '【', '~', '～', '〜', ' ']);
-    let lead = text.len() - inner.len();
-    if let Some(length) = time_length(inner) {
-        let rest = inner[length..].trim_start_matches([')', '）', ']', '】', '~', '～', '〜', '-', ':', '：', ' ', '|', '｜', '\u{3000}']);
-        line.time = line.time.or(Some(Span::new(line.body.start + lead, line.body.start + lead + length)));
-        line.body = trim(doc, Span::new(line.body.end - rest.len(), line.body.end));
-        return;
-    }
-    if let Some(open) = text.rfind(['(', '（', '[']) {
-        let from = open + text[open..].chars().next().map_or(0, char::len_utf8);
-        let within = text[from..].trim_end_matches([')', '）', ']']);
-        if time_length(within) == Some(within.len()) {
-            line.time = line.time.or(Some(Span::new(line.body.start + from, line.body.start + from + within.len())));
-            line.body = trim(doc, Span::new(line.body.start, line.body.start + open));
-        }
-    }
-}
-
-/// Takes one label off the start or the end.
-fn take_label(context: &Context<'_>, line: &mut Line) {
-    let text = context.doc.slice(line.body);
-    for rule in context.asking(Use::Label, text) {
-        let Some(hit) = rule.find(text) else { continue };
-        let (leading, trailing) = (hit.start == 0, hit.end == text.len());
-        if !leading && !trailing || hit.end == 0 || (leading && runs_on(text, hit.end)) {
-            continue;
-        }
-        let span = Span::new(line.body.start + hit.start, line.body.start + hit.end);
-        context.fire(&rule.id, span);
-        line.labels.push(Label { rule: rule.id.as_str().into(), span, kind: rule.kind.as_deref().and_then(talk_kind) });
-        let rest = if leading { Span::new(span.end, line.body.end) } else { Span::new(line.body.start, span.start) };
-        line.body = trim(context.doc, rest);
-        return;
-    }
-}
-
-/// Takes `– slides, video` off the end: links to material behind a separator, with a short text of their own.
-fn take_material(context: &Context<'_>, line: &mut Line) {
-    const BREAKS: &[char] = &['-', '–', '—', '|', '｜', '/', '／', '(', '（', '[', ',', '、', '・', ':', '：', ' ', '\u{3000}'];
-    let doc = context.doc;
-    let Some(last) = context.links_in(line.body).filter(|l| l.kind != LinkKind::Profile && !l.link.span.is_empty()).last() else { return };
-    let behind = doc.slice(Span::new(last.link.span.end, line.body.end));
-    let before = doc.slice(Span::new(line.body.start, last.link.span.start));
-    let material = matches!(last.kind, LinkKind::Slides | LinkKind::Video | LinkKind::Repository | LinkKind::Post)
-        || super::material::called(context, last).is_some();
-    let text = doc.slice(last.link.span);
-    let short = material && text.chars().count() <= 16 || text.contains("://");
-    let apart = before.ends_with(BREAKS) && before.trim_end_matches(BREAKS).chars().count() >= 3;
-    if short && apart && behind.chars().all(|c| c.is_whitespace() || ".)）]。".contains(c)) {
-        line.body = trim(doc, Span::new(line.body.start, line.body.start + before.trim_end_matches(BREAKS).len()));
-    }
-}
-
-/// Whether a would-be label is only the start of a word: `LT会`, `Talking`. Behind a number anything may stand.
-fn runs_on(text: &str, end: usize) -> bool {
-    let last = text[..end].chars().next_back();
-    let next = text[end..].chars().next();
-    last.is_some_and(|c| c.is_alphabetic()) && next.is_some_and(char::is_alphanumeric)
-}
-
 /// What speaks against a comma between title and speaker.
 const COMMA: f64 = 0.12;
 /// A line that is nothing but people is not longer, in characters.
@@ -258,6 +180,9 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     let doc = context.doc;
     let before = joined(context, unbracket(doc, Span::new(body.start, first.outer.start)));
     let after = joined(context, unbracket(doc, Span::new(last.outer.end, body.end)));
+    if quotes.len() == 1 && is_nickname(doc.slice(first.outer), doc.slice(first.inner), before.is_empty() || after.is_empty()) {
+        return;
+    }
     let title = if quotes.len() == 1 { first.inner } else { Span::new(first.outer.start, last.outer.end) };
     let mut push = |people: Vec<Mention>, score: f64, shape: &str| {
         found.push(Variant { shape: shape.to_owned(), title: Some(title), people, score, doubtful: false });
@@ -274,6 +199,11 @@ fn quoted(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Vari
     } else if after.is_empty() && title.len() * 2 >= body.len() {
         push(Vec::new(), 0.55, "label quote");
     }
+}
+
+/// One word in straight marks between two others is a nickname: `Mara "Mo" Lindqvist`.
+fn is_nickname(outer: &str, inner: &str, at_edge: bool) -> bool {
+    !at_edge && outer.starts_with(['"', '“']) && !inner.contains(char::is_whitespace)
 }
 
 /// A quotation beside it makes a likely name a sure one.
@@ -310,6 +240,9 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                 continue;
             }
             for (title, who, order) in [(left, right, "title who"), (right, left, "who title")] {
+                if is_company(context, doc.slice(title)) {
+                    continue;
+                }
                 let (people, score) = whole_line(context, Some(known), joined(context, who), Role::Speaker, 0.3);
                 if people.is_empty() || (tight && score < 0.6) {
                     continue;
@@ -319,7 +252,8 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                     continue;
                 }
                 // Few people put the speaker first, and many titles begin with two capitalised words.
-                let doubt = if order == "who title" && score < SURE_FIRST { DOUBT } else { 1.0 };
+                let told_apart = score >= 0.6 && two_scripts(doc.slice(who), doc.slice(title));
+                let doubt = if order == "who title" && score < SURE_FIRST && !told_apart { DOUBT } else { 1.0 };
                 if doubt < 1.0 && tight {
                     continue;
                 }
@@ -342,9 +276,100 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
     }
 }
 
+/// `title @handle`, `@handle title`, `title (who)`, `title [who](profile)`, `who さん title`.
+fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
+    let doc = context.doc;
+    let text = doc.slice(body);
+    if let Some(open) = text.rfind(['(', '（']).filter(|_| text.ends_with([')', '）'])) {
+        let sign = text[open..].chars().next().map_or(0, char::len_utf8);
+        let inner = trim(doc, Span::new(body.start + open + sign, body.end - text.chars().next_back().map_or(0, char::len_utf8)));
+        let title = trim(doc, Span::new(body.start, body.start + open));
+        let who = joined(context, inner);
+        let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.4);
+        if !people.is_empty() && !title.is_empty() && (who != inner || name_is_not(context, known, title) || alone(context, known, title, who, score)) {
+            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score, doubtful: false });
+        }
+    }
+    // An honorific tells the name behind the last or the last but one space.
+    for (at, space) in text.rmatch_indices([' ', '\u{3000}']).take(2) {
+        let title = trim(doc, Span::new(body.start, body.start + at));
+        let (people, score) = whole_line(context, Some(known), Span::new(body.start + at + space.len(), body.end), Role::Speaker, 0.94);
+        let is_title = doc.slice(title).chars().count() > 4 && !is_company(context, doc.slice(title));
+        if !people.is_empty() && is_title && name_is_not(context, known, title) {
+            found.push(Variant {
+                shape: "title who honorific".to_owned(),
+                title: Some(unquote(doc, without_company(context, title))),
+                people,
+                score: score - 0.05,
+                doubtful: false,
+            });
+            break;
+        }
+    }
+    for link in context.links_in(body).filter(|l| l.kind == LinkKind::Profile) {
+        edge(context, known, body, link.link.span, "profile", found);
+    }
+    for (at, sign) in text.match_indices(['@', '＠']) {
+        let name = text[at + sign.len()..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+        if name > 1 {
+            edge(context, known, body, Span::new(body.start + at, body.start + at + sign.len() + name), "handle", found);
+        }
+    }
+}
+
+/// Whether a name in brackets is sure to be no other spelling of what stands before it. Companies are called `様` too.
+fn alone(context: &Context<'_>, known: &Known, title: Span, who: Span, score: f64) -> bool {
+    score >= PROVEN && !context.doc.slice(who).ends_with('様') && name_is_not_surely(context, known, title)
+}
+
+/// Whether one text is Latin and the other is not: a name that is no part of the title's sentence.
+fn two_scripts(who: &str, title: &str) -> bool {
+    who.is_ascii() && title.chars().filter(|c| *c as u32 >= 0x3040).count() * 2 > title.chars().count()
+}
+
+/// A title without the company at its end, which belongs to the name behind it: `title 株式会社くも 森田さん`.
+fn without_company(context: &Context<'_>, title: Span) -> Span {
+    let text = context.doc.slice(title);
+    let Some(at) = text.rfind([' ', '\u{3000}']) else { return title };
+    let last = trim(context.doc, Span::new(title.start + at, title.end));
+    if is_company(context, context.doc.slice(last)) { trim(context.doc, Span::new(title.start, title.start + at)) } else { title }
+}
+
 fn name_is_not_surely(context: &Context<'_>, known: &Known, title: Span) -> bool {
     let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.78);
     people.is_empty() || score < 0.78
+}
+
+/// A person at the start or the end of a line, the title on the other side.
+fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str, found: &mut Vec<Variant>) {
+    let doc = context.doc;
+    let who = crate::person::with_honorific(context, who, body.end);
+    let before = trim(doc, Span::new(body.start, who.start));
+    let after = trim(doc, Span::new(who.end, body.end));
+    let (title, person, order) = if before.is_empty() {
+        (after, Span::new(body.start, who.end), "who title")
+    } else if after.is_empty() || doc.slice(after).chars().count() <= 3 {
+        (before, Span::new(who.start, body.end), "title who")
+    } else {
+        return;
+    };
+    let (people, score) = whole_line(context, Some(known), person, Role::Speaker, 0.5);
+    let is_title = doc.slice(title).chars().count() > 3 && !is_company(context, doc.slice(title));
+    if !people.is_empty() && is_title && name_is_not(context, known, title) {
+        found.push(Variant {
+            shape: format!("{order} {shape}"),
+            title: Some(unquote(doc, title)),
+            people,
+            score: score - 0.1,
+            doubtful: false,
+        });
+    }
+}
+
+/// Whether a would-be title is no name itself: `Name (@handle)` announces nothing.
+fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
+    let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.45);
+    people.is_empty() || score < 0.45
 }
 
 /// An emphasised piece serves as a quotation, unless it is the whole or a name.

@@ -1,6 +1,6 @@
 //! Talks in lists: one item a talk, the speaker and the deck in the same line or in a nested list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role};
 use recap_rules::Use;
 
-use super::headings::labelled;
+use super::below::labelled;
 use super::line::{self, Line, Variant};
 use super::{lines, title};
 use crate::context::Context;
@@ -82,31 +82,51 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
     {
         return (Vec::new(), Vec::new());
     }
+    let introduced = introduced(context, list);
     let timed = items.iter().filter(|i| i.line.time.is_some()).count();
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
         || (timed >= 2 && timed * 3 >= items.len() * 2)
+        || introduced
         || super::headings::section_talk_kind(context, section_index).is_some();
     let range = |item: &Item| item.block..context.doc.blocks[item.block].next;
-    if let Some(talks) = by_person(context, &items, expected) {
+    if let Some(talks) = by_person(context, &items, expected, introduced).or_else(|| only_people(context, &items)) {
         return (talks, items.iter().map(range).collect());
     }
     let pauses = items.iter().filter(|i| i.is_pause).map(range).collect();
     let votes = votes(&items);
     let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, items.len(), expected)).collect();
-    let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
-    let open = items.iter().filter(|i| !i.is_break).count();
-    let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open };
-    if !enough {
+    if is_dialogue(&chosen) {
         return (Vec::new(), pauses);
+    }
+    let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
+    let proven = items.iter().zip(&chosen).filter(|(item, variant)| is_proven(item, variant.as_ref())).count();
+    let open = items.iter().filter(|i| !i.is_break).count();
+    let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open && proven * 2 >= strong };
+    if !enough {
+        // Notes in between do not hide a line that tells of a talk by itself, nor a deck one that is alone in its slot.
+        let shown = |item: &Item| expected && open == 1 && !item.is_break && item.line.time.is_some() && item.has_deck;
+        let plain = items.iter().zip(chosen).filter(|(item, variant)| is_plain(item, variant.as_ref()) || shown(item));
+        let (talks, notes): (Vec<_>, Vec<_>) = plain.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip();
+        return (talks, [notes, pauses].concat());
     }
     let strong = items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref()));
     let (talks, notes): (Vec<_>, Vec<_>) = strong.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip();
     (talks, [notes, pauses].concat())
 }
 
+/// Whether few people take turns in the items, each named first: what they say are no titles.
+fn is_dialogue(chosen: &[Option<Variant>]) -> bool {
+    let turns = chosen.iter().flatten().filter(|v| v.shape.starts_with("who title") || v.shape == "who quote");
+    let voices: Vec<&str> = turns.filter_map(|v| Some(v.people.first()?.name.as_ref()?.value.as_str())).collect();
+    let distinct: HashSet<&str> = voices.iter().copied().collect();
+    voices.len() >= 3 && distinct.len() * 2 <= voices.len() + 1
+}
+
 /// Items that are people, with what they told in a nested list: each is a talk, its title the quotation or the deck below.
-fn by_person(context: &Context<'_>, items: &[Item], expected: bool) -> Option<Vec<TalkDraft>> {
-    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= 0.9).map(|v| v.people.clone());
+fn by_person(context: &Context<'_>, items: &[Item], expected: bool, introduced: bool) -> Option<Vec<TalkDraft>> {
+    // Where a sentence says that speakers follow, names need no honorific.
+    let least = if introduced && items.len() >= 2 { 0.3 } else { 0.9 };
+    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= least).map(|v| v.people.clone());
     let nested = |item: &Item| context.doc.leaves(item.block).count() > 1;
     let people: Vec<(&Item, Vec<Mention>)> = items.iter().filter(|i| nested(i)).filter_map(|i| Some((i, person(i)?))).collect();
     let enough = people.len() * 3 >= items.len() * 2 && people.len() >= if expected { 1 } else { 3 };
@@ -124,7 +144,66 @@ fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> Talk
         let deck = deck.filter(|l| !context.doc.slice(l.link.span).contains("://")).map(|l| l.link.span);
         (inner != span).then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
     });
+    if talk.title.is_none() {
+        talk.title = only_line(context, item).map(|s| title(context, s, "talk/person-item", 0.7));
+    }
     talk
+}
+
+/// A line that needs no neighbours: a quoted title or a label with a person beyond doubt.
+fn is_plain(item: &Item, variant: Option<&Variant>) -> bool {
+    let sure = |v: &Variant| v.score >= 0.9 && v.shape.contains("who") && (v.shape.contains("quote") || item.line.kind().is_some());
+    is_strong(item, variant) && variant.is_some_and(sure)
+}
+
+/// The one line that a person's item has below the name: what the talk was about.
+fn only_line(context: &Context<'_>, item: &Item) -> Option<Span> {
+    let mut below = context.doc.leaves(item.block).skip(1);
+    let (leaf, more) = (below.next()?, below.next());
+    let span = context.doc.blocks[leaf].span;
+    let text = context.doc.slice(span);
+    let fits = more.is_none() && (3..=80).contains(&text.chars().count()) && !text.contains(['。', '\n']) && !text.contains("://");
+    fits.then(|| line::unquote(context.doc, span))
+}
+
+/// A list of nothing but people behind words that announce talks (`スポンサーLTは次の方々です`): talks without a title.
+fn only_people(context: &Context<'_>, items: &[Item]) -> Option<Vec<TalkDraft>> {
+    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= 0.9).map(|v| v.people.clone());
+    let people: Vec<Vec<Mention>> = items.iter().map_while(person).collect();
+    if items.len() < 2 || people.len() < items.len() || items.iter().any(|i| intro(context, i.block).is_none()) {
+        return None;
+    }
+    let talks = items.iter().zip(people).map(|(item, people)| {
+        let mut talk = draft(context, item, None);
+        (talk.title, talk.speakers) = (None, people);
+        talk
+    });
+    Some(talks.collect())
+}
+
+/// Whether the paragraph right before a list says that talks or their speakers follow.
+fn introduced(context: &Context<'_>, list: usize) -> bool {
+    let position = context.doc.leaves(list).find_map(|leaf| context.position(leaf));
+    let Some(before) = position.and_then(|p| p.checked_sub(1)).map(|p| context.leaves[p]) else { return false };
+    let text = context.text(before);
+    let last = text.trim_end().rsplit(['。', '\n']).find(|s| !s.trim().is_empty()).unwrap_or(text);
+    let mut rules = context.rules.of(Use::Cue, context.language).filter(|r| r.kind.as_deref() == Some("programme"));
+    context.doc.blocks[before].kind == BlockKind::Paragraph
+        && last.chars().count() <= 60
+        && rules.any(|r| {
+            let yes = r.matches(last);
+            if yes {
+                context.fire(&r.id, context.doc.blocks[before].span);
+            }
+            yes
+        })
+}
+
+/// A line that something more than a likely name marks as a talk: a time, a kind, a deck, an account, an honorific.
+fn is_proven(item: &Item, variant: Option<&Variant>) -> bool {
+    let marked = item.line.time.is_some() || item.line.kind().is_some() || item.has_deck;
+    let sure = |v: &Variant| v.score >= 0.8 || v.shape.contains("quote") || v.people.iter().any(|p| !p.handles.is_empty());
+    !item.is_break && is_strong(item, variant) && (marked || variant.is_some_and(sure) || !item.below.is_empty())
 }
 
 /// A line that names a speaker, or a quoted or labelled title with a deck.
@@ -143,7 +222,7 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
     }
     let text = context.doc.slice(line_span);
     let is_pause = context.asking(Use::Break, text).any(|r| r.matches(text));
-    let is_break = holds_items(context, block) || is_pause || labelled(context, line_span).is_some();
+    let is_break = holds_items(context, block) || is_pause || line::asks(context, line_span) || labelled(context, line_span).is_some();
     let line = line::read(context, known, line_span);
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
@@ -252,12 +331,13 @@ fn intro(context: &Context<'_>, block: usize) -> Option<Found<recap_model::TalkK
     let before = *context.leaves.get(position.checked_sub(1)?)?;
     let span = context.doc.blocks[before].span;
     let short = context.doc.blocks[before].kind == BlockKind::Paragraph && context.text(before).chars().count() <= 80;
-    let label = line::leading_label(context, span).filter(|l| short && l.kind.is_some_and(|k| k != recap_model::TalkKind::Talk))?;
+    let label = line::leading_label(context, span).filter(|l| l.kind.is_some_and(|k| k != recap_model::TalkKind::Talk));
+    let label = label.or_else(|| line::announced(context, span)).filter(|_| short)?;
     Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Derived, 0.85)))
 }
 
 /// The kind that the sections above tell.
-fn above(context: &Context<'_>, span: Span) -> Option<Found<recap_model::TalkKind>> {
+pub(super) fn above(context: &Context<'_>, span: Span) -> Option<Found<recap_model::TalkKind>> {
     let mut section = Some(context.section_of_offset(span.start));
     while let Some(index) = section {
         let outline = &context.sections[index];

@@ -124,8 +124,12 @@ pub fn stands_alone(context: &Context<'_>, link: &ContentLink<'_>) -> bool {
     if link.link.form == LinkForm::Embed || link.link.span.is_empty() {
         return true;
     }
-    let line = line_of(context, link.link.span);
-    let around = context.doc.slice(line).chars().count().saturating_sub(context.doc.slice(link.link.span).chars().count());
+    stands_alone_at(context, link.link.span)
+}
+
+/// Whether hardly anything else stands in the line of a span.
+pub fn stands_alone_at(context: &Context<'_>, span: Span) -> bool {
+    let around = context.doc.slice(line_of(context, span)).chars().count().saturating_sub(context.doc.slice(span).chars().count());
     around <= 8
 }
 

@@ -1,10 +1,12 @@
 //! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
 
-mod beside;
+mod below;
 mod cards;
 mod clock;
 mod decks;
+mod fields;
 mod headings;
+mod labels;
 mod line;
 mod lists;
 mod marks;
@@ -14,6 +16,7 @@ mod quote;
 mod sentences;
 mod speakers;
 mod tables;
+mod turns;
 
 pub use line::Lines;
 use recap_document::Span;
@@ -22,33 +25,41 @@ use recap_rules::Use;
 
 use crate::context::Context;
 use crate::drafts::{EventDraft, TalkDraft};
-use crate::event::fields;
 use crate::finding::{Found, Proof};
 use crate::person::Known;
 use crate::records::Records;
+
+/// A heading of less confidence is a talk by its neighbours alone.
+const LIKELY: f64 = 0.35;
 
 /// The talks in the document's order.
 pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
     let page = records.is_event_page() && !records.is_data();
     let mut lists = lists::find(context, known);
+    let fields = fields::find(context, known);
     let mut headings = headings::find(context, known, &lists);
     cards::end_at_forms(context, known, &mut headings);
     if page {
         // Its other headings are about tickets, places and people; several with a speaker below are a programme.
-        headings.retain(|t| is_told(t, 0.5) && t.title.as_ref().is_some_and(|title| fields::label(context, &title.value).is_none()));
+        headings.retain(|t| is_told(t, 0.5) && t.title.as_ref().is_some_and(|title| crate::event::fields::label(context, &title.value).is_none()));
         let least = if headings.len() >= 2 { 0.5 } else { 0.7 };
         headings.retain(|t| is_told(t, least));
     }
-    lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
-    let covered: Vec<TalkDraft> = headings.iter().chain(&lists).cloned().collect();
+    lists.retain(|t| !headings.iter().any(|h| h.confidence >= LIKELY && h.leaves.contains(&t.leaves.start)));
+    let sure = headings.iter().filter(|h| h.confidence >= LIKELY);
+    let covered: Vec<TalkDraft> = sure.chain(&fields).chain(&lists).cloned().collect();
     let tables = tables::find(context, known);
-    let cards = tables::outside(context, cards::find(context, known, &covered), &tables);
+    let mut cards = tables::outside(context, cards::find(context, known, &covered), &tables);
+    // A heading that only its neighbours make a talk is none where a paragraph or an item under it tells one, with its speaker.
+    let tells = |h: &TalkDraft, t: &TalkDraft| h.leaves.contains(&t.leaves.start) && !t.speakers.is_empty();
+    headings.retain(|h| h.confidence >= LIKELY || !cards.iter().chain(&lists).any(|t| tells(h, t)));
+    lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
+    cards.retain(|c| !headings.iter().any(|h| h.leaves.contains(&c.leaves.start)));
+    let speakers = speakers::find(context, known);
     if page {
-        let speakers = speakers::find(context, known);
         return programme(context, known, event, records, vec![headings, cards, lists, tables, speakers]);
     }
-    let speakers = speakers::find(context, known);
-    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, cards, lists, tables, speakers]);
+    let mut talks = merge::merge(context, vec![records.talks.clone(), headings, fields, cards, lists, tables, speakers]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);
     let shown = decks::find(context, known, &talks);
@@ -108,14 +119,22 @@ fn imply_kind(context: &Context<'_>, event: &EventDraft, talks: &mut [TalkDraft]
     }
 }
 
-/// The lines of a leaf.
+/// The lines of a leaf. A link's text that was wrapped is one line.
 fn lines(context: &Context<'_>, leaf: usize) -> Vec<Span> {
-    let span = context.doc.blocks[leaf].span;
-    let mut start = span.start;
-    let mut out = Vec::new();
-    for line in context.doc.slice(span).split('\n') {
-        out.push(Span::new(start, start + line.len()));
-        start += line.len() + 1;
+    let block = &context.doc.blocks[leaf];
+    let mut links = block.links.iter().map(|l| l.span).peekable();
+    let mut start = block.span.start;
+    let mut out: Vec<Span> = Vec::new();
+    let mut joins = false;
+    for line in context.doc.slice(block.span).split('\n') {
+        let end = start + line.len();
+        match out.last_mut() {
+            Some(last) if joins => last.end = end,
+            _ => out.push(Span::new(start, end)),
+        }
+        while links.next_if(|l| l.end <= end).is_some() {}
+        joins = links.peek().is_some_and(|l| l.start < end && l.end > end);
+        start = end + 1;
     }
     out
 }

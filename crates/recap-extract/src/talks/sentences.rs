@@ -17,12 +17,27 @@ const TITLE_WORDS: usize = 3;
 /// Emphasised and linked words of one paragraph that are looked at.
 const MAX_MARKS: usize = 40;
 
+/// A rule this sure tells of a talk by itself, not only of a person.
+const SURE: f64 = 0.8;
+
+/// Characters of a sentence before what tells of a talk.
+const LEAD: usize = 40;
+
+/// Whom a sentence tells to have spoken.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The speakers.
+    pub people: Vec<Mention>,
+    /// The sentence opens what stands under a heading and says that it was a talk (`森田さんの発表です。`).
+    pub sure: bool,
+}
+
 /// The speaker whom one of the first `near` leaves of a talk names (`…氏による`, `…さんの発表`), or the author (`僕です`).
-pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Vec<Mention> {
-    for &leaf in context.leaves[own].iter().take(near) {
-        let people = speaker_of(context, known, leaf);
-        if !people.is_empty() {
-            return people;
+pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near: usize) -> Told {
+    for (index, &leaf) in context.leaves[own].iter().take(near).enumerate() {
+        let told = speaker_of(context, known, leaf);
+        if !told.people.is_empty() {
+            return Told { sure: told.sure && index == 0, ..told };
         }
         let span = context.doc.blocks[leaf].span;
         let text = context.text(leaf);
@@ -30,15 +45,15 @@ pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near:
             context.fire(&rule.id, span);
             if let Some(mut me) = author(context) {
                 me.role = Role::Speaker;
-                return vec![me];
+                return Told { people: vec![me], ..Told::default() };
             }
         }
     }
-    Vec::new()
+    Told::default()
 }
 
 /// The speaker whom a sentence of one leaf names.
-pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Vec<Mention> {
+pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Told {
     let span = context.doc.blocks[leaf].span;
     let text = context.text(leaf);
     for rule in context.asking(Use::Sentence, text) {
@@ -48,10 +63,38 @@ pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Vec<Ment
         let people = with_handle(context, known, place, &hit, span);
         if !people.is_empty() {
             context.fire(&rule.id, place);
-            return people;
+            return Told { people, sure: rule.confidence >= SURE && opens(&text[..s]) };
         }
     }
-    Vec::new()
+    Told::default()
+}
+
+/// Whether several paragraphs begin by saying who gave a talk, and name different people.
+pub fn tells_several(context: &Context<'_>, known: &Known, own: Range<usize>) -> bool {
+    let told = own.map(|position| speaker_of(context, known, context.leaves[position])).filter(|told| told.sure);
+    let names: Vec<String> = told.filter_map(|told| Some(told.people.first()?.name.as_ref()?.value.clone())).take(MAX_MARKS).collect();
+    names.iter().any(|name| *name != names[0])
+}
+
+/// Whether what stands before a finding is the short start of the first sentence.
+fn opens(before: &str) -> bool {
+    !before.contains(['。', '\n', '!', '！', '?', '？']) && before.chars().count() <= LEAD
+}
+
+/// The title that a sentence of the first leaves tells (`「…」というタイトルで`), or a quotation that is a line of its own.
+pub fn title_in(context: &Context<'_>, own: Range<usize>, near: usize) -> Option<Span> {
+    context.leaves[own].iter().take(near).find_map(|&leaf| {
+        let span = context.doc.blocks[leaf].span;
+        let text = context.text(leaf);
+        for rule in context.rules.of(Use::Sentence, context.language) {
+            let Some(hit) = rule.find(text) else { continue };
+            let Some((s, e, _)) = hit.group("title") else { continue };
+            context.fire(&rule.id, span);
+            return Some(line::unquote(context.doc, Span::new(span.start + s, span.start + e)));
+        }
+        let inner = line::unquote(context.doc, span);
+        (inner.len() < crate::person::trim(context.doc, span).len() && text.starts_with(['「', '『'])).then_some(inner)
+    })
 }
 
 fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_rules::Found<'_, '_>, leaf: Span) -> Vec<Mention> {
@@ -75,18 +118,87 @@ fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_ru
 /// Talks told in running text, outside of those that are known.
 pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<TalkDraft> {
     let mut found = Vec::new();
+    let mut untitled: Vec<(TalkDraft, bool)> = Vec::new();
     for (position, &leaf) in context.leaves.iter().enumerate() {
-        if context.doc.blocks[leaf].kind == BlockKind::Code || talks.iter().any(|t| t.leaves.contains(&position)) {
+        let kind = &context.doc.blocks[leaf].kind;
+        if *kind == BlockKind::Code || talks.iter().any(|t| t.leaves.contains(&position)) {
             continue;
         }
         let section = &context.sections[context.section_at(position)];
         if matches!(section.kind.as_deref(), Some("next" | "references" | "author")) {
             continue;
         }
+        let before = found.len();
         found.extend(led_by_title(context, known, position, leaf));
         found.extend(told(context, known, position, leaf));
+        if found.len() == before && *kind == BlockKind::Paragraph && may_tell(section.kind.as_deref()) {
+            untitled.extend(spoken(context, known, position, leaf));
+        }
     }
+    // One sentence about somebody's talk may be a remark; several are the course of the evening.
+    let several = untitled.iter().filter(|(talk, _)| talk.confidence >= SURE).count() >= 2;
+    found.extend(untitled.into_iter().filter(|(talk, shown)| *shown || several && talk.confidence >= SURE).map(|(talk, _)| talk));
     found
+}
+
+/// Whether a section's paragraphs may tell of talks that have no title.
+fn may_tell(kind: Option<&str>) -> bool {
+    !matches!(
+        kind,
+        Some(
+            "closing"
+                | "impressions"
+                | "social"
+                | "intro"
+                | "staff"
+                | "about"
+                | "venue"
+                | "access"
+                | "hiring"
+                | "qa"
+                | "food"
+                | "opening"
+                | "links"
+        )
+    )
+}
+
+/// A paragraph whose first sentence says who spoke, without a title (`最初は森田さんのお話。`), and whether a deck follows.
+fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> Option<(TalkDraft, bool)> {
+    let span = context.doc.blocks[leaf].span;
+    let text = context.text(leaf);
+    let sentence = text.split_inclusive(['。', '\n', '｡']).next().unwrap_or(text);
+    for rule in context.rules.of(Use::Sentence, context.language) {
+        let Some(hit) = rule.find(sentence) else { continue };
+        let Some((s, e, _)) = hit.group("speaker").filter(|(s, ..)| opens(&text[..*s])) else { continue };
+        let people = with_handle(context, known, Span::new(span.start + s, span.start + e), &hit, span);
+        if people.is_empty() {
+            continue;
+        }
+        context.fire(&rule.id, span);
+        let mut talk = TalkDraft::at(span, rule.confidence);
+        talk.speakers = people;
+        talk.leaves = position..position + 1;
+        let deck = |leaf: usize| context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
+        let next = context.leaves.get(position + 1).copied().filter(|&n| !matches!(context.doc.blocks[n].kind, BlockKind::Heading(_)));
+        let own = deck(leaf).or_else(|| next.and_then(deck));
+        if own.is_some_and(|l| l.block != leaf) {
+            talk.leaves.end += 1;
+        }
+        let caption = own.map(|l| l.link.span).filter(|&s| {
+            let text = context.doc.slice(s);
+            let behind = (span.start + e..=span.start + e + 12).contains(&s.start);
+            text.chars().count() > 5 && !text.contains("://") && !says_deck(context, text) && (behind || super::material::stands_alone_at(context, s))
+        });
+        talk.title = caption.map(|s| title(context, line::unquote(context.doc, s), "talk/deck", 0.75));
+        return Some((talk, own.is_some()));
+    }
+    None
+}
+
+/// Whether a short link only says that a deck is behind it: `こちらのスライド`.
+fn says_deck(context: &Context<'_>, text: &str) -> bool {
+    text.chars().count() <= 12 && context.rules.of(Use::LinkText, context.language).any(|r| r.matches(text))
 }
 
 /// A paragraph that opens with an emphasised title, its speaker told in the words right behind.
@@ -138,12 +250,13 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
                 continue;
             }
             let title_span = line::unquote(context.doc, trim(context.doc, marked.span(ts, te)));
-            let speakers = match (hit.group("speaker"), rule.kind.as_deref()) {
-                (Some((s, e, _)), _) => with_handle(context, known, marked.span(s, e), &hit, context.doc.blocks[leaf].span),
-                (None, Some("self")) => author(context).map(|me| Mention { role: Role::Speaker, ..me }).into_iter().collect(),
-                (None, _) => Vec::new(),
+            let me = hit.group("self").is_some() || rule.kind.as_deref() == Some("self");
+            let speakers = match hit.group("speaker") {
+                Some((s, e, _)) => with_handle(context, known, marked.span(s, e), &hit, context.doc.blocks[leaf].span),
+                None if me => author(context).map(|one| Mention { role: Role::Speaker, ..one }).into_iter().collect(),
+                None => Vec::new(),
             };
-            let untold = speakers.is_empty() && !matches!(rule.kind.as_deref(), Some("self" | "title"));
+            let untold = speakers.is_empty() && !me && rule.kind.as_deref() != Some("title");
             if untold || title_span.is_empty() {
                 continue;
             }

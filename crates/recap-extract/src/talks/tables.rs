@@ -31,6 +31,8 @@ type Cells = BTreeMap<u16, Span>;
 
 /// Likeness of a name that a cell's second line needs.
 const LIKELY: f64 = 0.45;
+/// Likeness of the names in a column whose header says nothing of speakers.
+const SURE: f64 = 0.6;
 /// Share of a grid's cells that name their speakers, from which on a cell that names nobody is no talk.
 const MOSTLY: f64 = 0.6;
 
@@ -81,7 +83,7 @@ fn talks_of(context: &Context<'_>, known: &Known, table: usize) -> Vec<TalkDraft
     if is_fact_sheet(context, &cells) {
         return Vec::new();
     }
-    let layout = layout(context, known, &headers, &body);
+    let layout = layout(context, known, &headers, &body, timetable_section(context, table));
     if !useful(&layout.columns) {
         return Vec::new();
     }
@@ -90,6 +92,9 @@ fn talks_of(context: &Context<'_>, known: &Known, table: usize) -> Vec<TalkDraft
     for row in &body[layout.first.min(body.len())..] {
         let before = talks.len();
         talks.extend(row_talks(context, known, row, &layout));
+        if let [talk] = &mut talks[before..] {
+            own_row(context, row, talk);
+        }
         for talk in &mut talks[before..] {
             let talk: &mut TalkDraft = talk;
             talk.kind = talk.kind.take().or_else(|| heading_kind.clone());
@@ -148,7 +153,7 @@ fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
 }
 
 /// What each column holds: by its header, else by its cells.
-fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells]) -> Layout {
+fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells], expected: bool) -> Layout {
     let list = |columns, first| Layout { columns, first, grid: false };
     if let Some(columns) = headers.iter().map(|row| named(context, row)).find(useful) {
         return list(columns, 0);
@@ -156,7 +161,8 @@ fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cel
     if let Some(columns) = body.first().map(|row| named(context, row)).filter(useful) {
         return list(columns, 1);
     }
-    rooms(context, known, body).unwrap_or_else(|| list(by_content(context, known, body), 0))
+    rooms(context, known, body)
+        .unwrap_or_else(|| list(by_content(context, known, body, if expected || headers.is_empty() { LIKELY } else { SURE }), 0))
 }
 
 /// A grid: a column of times, and cells of which most name their speakers below the title.
@@ -208,7 +214,7 @@ fn used(body: &[&Cells]) -> BTreeSet<u16> {
 }
 
 /// Without a header: times, then the column that mostly holds people, then the one with the longest texts.
-fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap<u16, Column> {
+fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells], least: f64) -> BTreeMap<u16, Column> {
     let mut columns = BTreeMap::new();
     let texts = |column: u16| body.iter().filter_map(move |row| row.get(&column)).copied().filter(|s| !s.is_empty());
     let share = |column: u16, test: &dyn Fn(Span) -> bool| {
@@ -220,7 +226,7 @@ fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells]) -> BTreeMap
             columns.insert(column, Column::Time);
         } else if share(column, &|s| is_dated(context, s)) >= 0.6 {
             columns.insert(column, Column::Other);
-        } else if share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, 0.35).0.is_empty()) >= 0.6 {
+        } else if share(column, &|s| !whole_line(context, Some(known), s, Role::Speaker, least).0.is_empty()) >= 0.6 {
             columns.insert(column, Column::Speaker);
         }
     }
@@ -270,6 +276,14 @@ fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout)
         row.values().for_each(|cell| super::material::attach_within(context, talk, *cell));
     }
     talks
+}
+
+/// The only talk of a row has all its cells: decks mostly stand in one of their own.
+fn own_row(context: &Context<'_>, row: &Cells, talk: &mut TalkDraft) {
+    let starts = row.values().filter(|s| !s.is_empty()).map(|s| s.start);
+    let Some((first, last)) = starts.clone().min().zip(starts.max()) else { return };
+    let position = |offset: usize| context.leaves.partition_point(|&leaf| context.doc.blocks[leaf].span.end < offset);
+    talk.leaves = position(first)..(position(last) + 1).min(context.leaves.len());
 }
 
 fn is_break(context: &Context<'_>, cell: Span) -> bool {

@@ -1,0 +1,120 @@
+//! Who speaks, and about what, by the lines under a heading.
+
+use recap_document::{BlockKind, Span};
+use recap_model::Role;
+use recap_rules::{Rule, Use};
+
+use super::{line, lines};
+use crate::context::{Context, Outline};
+use crate::finding::Mention;
+use crate::person::{Known, whole_line};
+
+/// Leaves under a heading in which its speaker is looked for.
+pub const NEAR: usize = 4;
+
+/// Leaves under a heading in which a line labelled as the speaker's is looked for.
+const LABELLED: usize = 24;
+
+/// Speakers in the lines right under a heading: a line that is nothing but people, or a labelled one.
+pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untitled: bool) -> (Vec<Mention>, Option<Span>) {
+    let mut people = Vec::new();
+    let mut titled = None;
+    let mut above: Option<Span> = None;
+    for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
+        for span in lines(context, leaf).into_iter().take(4) {
+            let text = context.doc.slice(span);
+            if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
+                continue;
+            }
+            match labelled(context, span) {
+                Some((kind, value)) if kind == "talk.speaker" => {
+                    people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0)
+                }
+                Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
+                Some(_) => {}
+                None if people.is_empty() => {
+                    if let Some(quoted) = line::read(context, known, span).with_people(0.7).filter(|v| v.shape.contains("quote")) {
+                        (people, titled) = (quoted.people.clone(), titled.or(quoted.title));
+                        continue;
+                    }
+                    // `by` in front says that a person follows.
+                    let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
+                    people = whole_line(context, Some(known), span, Role::Speaker, least).0;
+                    // Under a bare label (`Session 2`), the line over the speaker's is the title.
+                    if !people.is_empty() && untitled && titled.is_none() {
+                        titled = above.map(|s| line::unquote(context.doc, s));
+                    }
+                    above = (!text.ends_with(['。', '.', '！'])).then_some(span);
+                }
+                None => {}
+            }
+        }
+    }
+    if people.is_empty() {
+        people = labelled_below(context, known, outline);
+    }
+    (people, titled)
+}
+
+/// The speakers whom a labelled line further down names (`登壇者: …`), and those of an item behind a label of any kind whose
+/// name is beyond doubt.
+fn labelled_below(context: &Context<'_>, known: &Known, outline: &Outline) -> Vec<Mention> {
+    for &leaf in context.leaves[outline.own.clone()].iter().take(LABELLED) {
+        for span in lines(context, leaf).into_iter().take(4).filter(|s| context.doc.slice(*s).chars().count() <= 120) {
+            if let Some((kind, value)) = labelled(context, span)
+                && kind == "talk.speaker"
+            {
+                let people = whole_line(context, Some(known), value, Role::Speaker, 0.2).0;
+                if !people.is_empty() {
+                    return people;
+                }
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Where a section is a talk for other reasons, a short line under its heading that may be a person is its speaker.
+pub fn likely_below(context: &Context<'_>, known: &Known, outline: &Outline) -> Vec<Mention> {
+    for &leaf in context.leaves[outline.own.clone()].iter().take(2).filter(|&&l| is_paragraph(context, l)) {
+        for span in lines(context, leaf).into_iter().take(2) {
+            let text = context.doc.slice(span);
+            if text.chars().count() > 48 || text.ends_with(['。', '.', '！', '!', '?', '？']) || text.contains("://") {
+                continue;
+            }
+            let people = whole_line(context, Some(known), span, Role::Speaker, 0.6).0;
+            if !people.is_empty() {
+                return people;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// A paragraph that is no part of a list.
+fn is_paragraph(context: &Context<'_>, leaf: usize) -> bool {
+    let block = &context.doc.blocks[leaf];
+    block.kind == BlockKind::Paragraph && !block.parent.is_some_and(|p| context.doc.blocks[p].kind == BlockKind::Item)
+}
+
+/// A line `label: value` with a label that rules know: the field's kind and the value.
+pub fn labelled(context: &Context<'_>, span: Span) -> Option<(String, Span)> {
+    let (rule, value) = field(context, span)?;
+    Some((rule.kind.clone()?, value))
+}
+
+/// As [`labelled`], with the rule itself.
+pub fn field<'r>(context: &'r Context<'_>, span: Span) -> Option<(&'r Rule, Span)> {
+    let text = context.doc.slice(span);
+    context.asking(Use::Field, text).find_map(|rule| {
+        let hit = rule.find(text)?;
+        let lead = text[..hit.start].trim().is_empty();
+        let rest = text[hit.end..].trim_start();
+        let marked = rest.starts_with([':', '：', '|', '｜', '\n']) || text[..hit.end].trim_end().ends_with([':', '：', '】', ']']);
+        if !lead || !marked {
+            return None;
+        }
+        context.fire(&rule.id, span);
+        Some((rule.rule(), crate::person::trim(context.doc, Span::new(span.end - rest.len(), span.end))))
+    })
+}
