@@ -86,7 +86,12 @@ mod tests {
 
     #[test]
     fn markdown_stays() {
-        for source in ["**[a wrapped\nlink](https://example.org)**\nfrom **[Mara\nMoor](https://example.org/m)**\n\n**[one\nmore](https://example.org)**\n", "**bold**\n\n**more bold** text\n", "# Title\n*one\n*two\n", "* item\n* item\n"] {
+        for source in [
+            "**[a wrapped\nlink](https://example.org)**\nfrom **[Mara\nMoor](https://example.org/m)**\n\n**[one\nmore](https://example.org)**\n",
+            "**bold**\n\n**more bold** text\n",
+            "# Title\n*one\n*two\n",
+            "* item\n* item\n",
+        ] {
             assert_eq!(rewrite(source), source);
         }
     }

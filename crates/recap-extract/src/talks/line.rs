@@ -286,7 +286,10 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
         let title = trim(doc, Span::new(body.start, body.start + open));
         let who = joined(context, inner);
         let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.4);
-        if !people.is_empty() && !title.is_empty() && (who != inner || name_is_not(context, known, title) || alone(context, known, title, who, score)) {
+        if !people.is_empty()
+            && !title.is_empty()
+            && (who != inner || name_is_not(context, known, title) || alone(context, known, title, who, score))
+        {
             found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score, doubtful: false });
         }
     }

@@ -41,7 +41,9 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     cards::end_at_forms(context, known, &mut headings);
     if page {
         // Its other headings are about tickets, places and people; several with a speaker below are a programme.
-        headings.retain(|t| is_told(t, 0.5) && t.title.as_ref().is_some_and(|title| crate::event::fields::label(context, &title.value).is_none()));
+        headings.retain(|t| {
+            is_told(t, 0.5) && t.title.as_ref().is_some_and(|title| crate::event::fields::label(context, &title.value).is_none())
+        });
         let least = if headings.len() >= 2 { 0.5 } else { 0.7 };
         headings.retain(|t| is_told(t, least));
     }

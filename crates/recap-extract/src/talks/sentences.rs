@@ -188,7 +188,10 @@ fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) ->
         let caption = own.map(|l| l.link.span).filter(|&s| {
             let text = context.doc.slice(s);
             let behind = (span.start + e..=span.start + e + 12).contains(&s.start);
-            text.chars().count() > 5 && !text.contains("://") && !says_deck(context, text) && (behind || super::material::stands_alone_at(context, s))
+            text.chars().count() > 5
+                && !text.contains("://")
+                && !says_deck(context, text)
+                && (behind || super::material::stands_alone_at(context, s))
         });
         talk.title = caption.map(|s| title(context, line::unquote(context.doc, s), "talk/deck", 0.75));
         return Some((talk, own.is_some()));
