@@ -28,6 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("recap-eval", &[]),
     ("recap-export", &["recap-model"]),
     ("recap-merge", &["recap-text", "recap-model"]),
+    ("recap-site", &["recap-text", "recap-model", "recap-merge", "recap-export"]),
     ("recap-document", &["recap-text", "recap-model"]),
     ("recap-rules", &["recap-text", "recap-model"]),
     ("recap-extract", &["recap-text", "recap-model", "recap-document", "recap-rules"]),

@@ -89,7 +89,7 @@ impl Console {
             return;
         }
         let line = match self.format {
-            LogFormat::Text => text_line(message),
+            LogFormat::Text => recap_text::visible(&text_line(message)).into_owned(),
             LogFormat::Json => serde_json::to_string(message).unwrap_or_default(),
         };
         let _ = writeln!(io::stderr().lock(), "{line}");

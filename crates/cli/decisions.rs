@@ -66,12 +66,20 @@ pub fn save_recap(_held: &Lock, path: &Path, recap: &Recap) -> Result<(), Failur
 /// # Errors
 /// A folder or file that cannot be read, or is no recap.
 pub fn recaps(workspace: &Workspace) -> Result<Vec<Stored>, Failure> {
+    recap_paths(workspace)?.into_iter().map(|path| recap(&path).map(|recap| (path, recap))).collect()
+}
+
+/// The files of all recaps of the workspace, by path.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn recap_paths(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = files(&workspace.recaps(), "json")?;
     for year in folders(&workspace.recaps())? {
         paths.extend(files(&year, "json")?);
     }
     paths.sort();
-    paths.into_iter().map(|path| recap(&path).map(|recap| (path, recap))).collect()
+    Ok(paths)
 }
 
 /// The decisions, with the ids that the recaps of the workspace keep.
@@ -96,7 +104,11 @@ pub fn find<'r>(recaps: &'r [Stored], id: &str) -> Result<&'r Stored, Failure> {
     })
 }
 
-fn recap(path: &Path) -> Result<Recap, Failure> {
+/// Reads a recap.
+///
+/// # Errors
+/// A file that cannot be read, or is no recap.
+pub fn recap(path: &Path) -> Result<Recap, Failure> {
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| Failure {
         exit: Exit::Invalid,

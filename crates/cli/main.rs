@@ -12,6 +12,7 @@ mod recaps;
 mod report;
 mod rules;
 mod settings;
+mod shelf;
 mod sources;
 mod work;
 mod workspace;

@@ -24,7 +24,8 @@ pub fn write(changes: &[RecapChange], quiet: &[String], form: Form) -> String {
         Form::Text => format!("quiet: {line}\n"),
         Form::Markdown => format!("- **quiet**: {}\n", escape(line)),
     });
-    quiet.chain(changes.iter().map(|change| one(change, form))).collect()
+    let text: String = quiet.chain(changes.iter().map(|change| one(change, form))).collect();
+    if form == Form::Json { text } else { recap_text::visible(&text).into_owned() }
 }
 
 fn one(change: &RecapChange, form: Form) -> String {

@@ -1,5 +1,6 @@
 //! Settings: by flag, by environment, in a pipeline file or in the workspace's `recap.toml`, in this order.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use recap_fetch::Config;
+use recap_pipeline::{Lookups, Providers};
 use serde::Deserialize;
 
 use crate::exit::Failure;
@@ -45,6 +47,10 @@ pub struct FetchArgs {
     /// Do not ask for robots.txt; for sites of your own
     #[arg(long, env = "RECAP_IGNORE_ROBOTS", hide_env_values = true)]
     ignore_robots: bool,
+    /// Ask the services of posts, decks and videos what they know: posts that a page has only as an address, titles,
+    /// shortened addresses
+    #[arg(long, env = "RECAP_LOOK_UP", hide_env_values = true)]
+    look_up: bool,
 }
 
 /// How to fetch, as a file says.
@@ -69,6 +75,15 @@ pub struct FetchTable {
     ignore_robots: Option<bool>,
 }
 
+/// Which services are asked, as a file says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LookupTable {
+    enabled: Option<bool>,
+    all_posts: Option<bool>,
+    endpoints: BTreeMap<String, String>,
+}
+
 /// A file of settings: a workspace's `recap.toml`, or a pipeline.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -91,6 +106,8 @@ pub struct File {
     pub jobs: Option<std::num::NonZeroUsize>,
     /// How to fetch.
     pub fetch: FetchTable,
+    /// Which services are asked.
+    pub lookups: LookupTable,
     /// What is told when it is done.
     pub report: ReportTable,
 }
@@ -138,6 +155,7 @@ impl File {
             format!("{line}: {}", error.message().replace('\n', " "))
         })?;
         file.fetch.check().map_err(|message| format!("1: fetch.{message}"))?;
+        Providers::new(&file.lookups.endpoints).map_err(|message| format!("1: lookups.endpoints: {message}"))?;
         Ok(file)
     }
 
@@ -194,7 +212,31 @@ impl FetchTable {
     }
 }
 
+impl LookupTable {
+    /// These settings, and where they say nothing those of another file.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            enabled: self.enabled.or(other.enabled),
+            all_posts: self.all_posts.or(other.all_posts),
+            endpoints: other.endpoints.into_iter().chain(self.endpoints).collect(),
+        }
+    }
+}
+
 impl FetchArgs {
+    /// Whom to ask about addresses; none: nobody.
+    ///
+    /// # Errors
+    /// Endpoints of services that are not known.
+    pub fn lookups(&self, file: &LookupTable) -> Result<Option<Lookups>, Failure> {
+        if !self.look_up && file.enabled != Some(true) {
+            return Ok(None);
+        }
+        let providers = Providers::new(&file.endpoints).map_err(|message| Failure::usage(message, "README.md lists the settings"))?;
+        Ok(Some(Lookups { providers, all_posts: file.all_posts == Some(true) }))
+    }
+
     /// Nothing is asked.
     pub fn offline() -> Self {
         Self { offline: true, ..Self::default() }

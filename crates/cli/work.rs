@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use recap_fetch::Fetcher;
-use recap_pipeline::{Engine, Job, Stopper, Summary};
+use recap_pipeline::{Engine, Job, Lookups, Stopper, Summary};
 use recap_store::{Source, Store, StoreError, Workspace};
 use serde_json::json;
 
@@ -66,6 +66,7 @@ struct Settings {
     engine: Engine,
     workers: usize,
     fetcher: Option<Fetcher>,
+    lookups: Option<Lookups>,
     form: Option<Form>,
     hook: Option<String>,
     exit_on_change: bool,
@@ -85,10 +86,10 @@ impl WorkArgs {
         let (stopper, stop) = Stopper::new();
         let (workers, workspace) = (settings.workers, settings.workspace.clone());
         let (engine, reporter) = (Arc::new(settings.engine), Arc::clone(&progress));
-        let (fetcher, follow) = (settings.fetcher.map(Arc::new), follow.then(Arc::default));
+        let (fetcher, lookups, follow) = (settings.fetcher.map(Arc::new), settings.lookups.map(Arc::new), follow.then(Arc::default));
         let job = async {
             let store = Store::open(&workspace).await.map_err(Failure::from)?;
-            let job = Job { store, engine, fetcher, follow, decisions, workers, reporter, stop, clock: Job::system_clock };
+            let job = Job { store, engine, fetcher, lookups, follow, decisions, workers, reporter, stop, clock: Job::system_clock };
             let summary = journalled(&job, command, work).await?;
             job.store.close().await;
             Ok(summary)
@@ -117,6 +118,7 @@ impl WorkArgs {
         let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>();
         let engine = Engine::new(rules::load(&files)?, &texts.unwrap_or_default());
         let jobs = self.jobs.or(task.file.jobs).or(own.jobs).unwrap_or_else(jobs::all_cores);
+        let lookups = task.fetch.lookups(&task.file.lookups.or(own.lookups))?;
         let fetch = task.fetch.config(task.file.fetch.or(own.fetch))?;
         let no_fetcher = |e: recap_fetch::FetchError| Failure { exit: Exit::Internal, message: e.to_string(), hint: None };
         Ok(Settings {
@@ -124,6 +126,7 @@ impl WorkArgs {
             engine,
             workers: jobs.get(),
             fetcher: fetch.map(Fetcher::new).transpose().map_err(no_fetcher)?,
+            lookups,
             form: self.report.or(task.file.report.format).or(own.report.format).or(task.form),
             hook: self.hook.clone().or(task.file.report.hook).or(own.report.hook),
             exit_on_change: self.exit_on_change || task.file.report.exit_on_change.or(own.report.exit_on_change) == Some(true),

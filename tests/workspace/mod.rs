@@ -3,6 +3,7 @@
 mod faults;
 mod import;
 mod kept;
+mod lookups;
 mod web;
 
 use std::collections::BTreeMap;

@@ -62,7 +62,7 @@ impl Export {
     pub fn run(&self, console: &Console) -> Result<Exit> {
         let format = recap_export::format(&self.format).context("clap lets known formats through only")?;
         let (recaps, failed) = self.read(console);
-        let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone() };
+        let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone(), ending: "" };
         let export = format.write(&recaps, &settings)?;
         for missing in &export.missing {
             console.note(Some(&missing.recap), &missing.what, None);

@@ -40,7 +40,7 @@ impl List {
 
 fn line(entry: &Entry) -> String {
     let or_dash = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
-    format!("{}\t{}\t{}", or_dash(&entry.start), entry.id, or_dash(&entry.name))
+    recap_text::visible(&format!("{}\t{}\t{}", or_dash(&entry.start), entry.id, or_dash(&entry.name))).into_owned()
 }
 
 fn json(entry: &Entry) -> String {

@@ -22,6 +22,7 @@ mod review;
 mod run;
 mod schema;
 mod show;
+mod site;
 mod status;
 mod suppress;
 mod text;
@@ -49,6 +50,7 @@ pub enum Command {
     Explain(explain::Explain),
     Validate(validate::Validate),
     Export(export::Export),
+    Site(site::Site),
     Check(check::Check),
     Import(import::Import),
     Refresh(refresh::Refresh),
@@ -84,6 +86,7 @@ impl Command {
             Self::Explain(command) => command.run(),
             Self::Validate(command) => command.run(console),
             Self::Export(command) => command.run(console),
+            Self::Site(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Refresh(command) => command.run(console),

@@ -46,7 +46,7 @@ fn entry(xml: &mut Xml, recap: &Recap, settings: &Settings) -> Result<(), Error>
 
 /// Where the event's page is published.
 pub fn address(recap: &Recap, settings: &Settings) -> Option<String> {
-    settings.base_url.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), view::slug(&recap.id)))
+    settings.address(recap)
 }
 
 /// The event's start as an instant.

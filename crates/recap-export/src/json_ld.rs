@@ -25,7 +25,7 @@ pub fn event(recap: &Recap, settings: &Settings) -> Value {
     let event = &recap.event;
     let mut out = object("Event");
     out.insert("@context".to_owned(), json!("https://schema.org"));
-    put(&mut out, "@id", settings.base_url.as_ref().map(|base| format!("{}/{}", base.trim_end_matches('/'), view::slug(&recap.id))));
+    put(&mut out, "@id", settings.address(recap));
     put(&mut out, "name", event.name.clone());
     put(&mut out, "startDate", when::start(recap).map(|w| when::rfc3339(recap, w)).or_else(|| event.start.clone()));
     put(&mut out, "endDate", when::end(recap).map(|w| when::rfc3339(recap, w)));

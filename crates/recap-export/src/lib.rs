@@ -20,7 +20,7 @@ mod opml;
 mod pyvideo;
 mod rubyevents;
 mod schedule;
-mod view;
+pub mod view;
 mod when;
 mod words;
 mod xml;
@@ -98,6 +98,20 @@ pub struct Settings {
     pub title: Option<String>,
     /// Address under which pages of events are published: identifies events in feeds.
     pub base_url: Option<String>,
+    /// What the address of a page ends with, behind the event's id: nothing, or `.html`.
+    pub ending: &'static str,
+}
+
+impl Settings {
+    /// Where an event's page is published.
+    pub(crate) fn address(&self, recap: &Recap) -> Option<String> {
+        self.base_url.as_ref().map(|base| format!("{}/{}{}", base.trim_end_matches('/'), view::slug(&recap.id), self.ending))
+    }
+}
+
+/// schema.org `Event` as a JSON-LD object, for pages that embed it.
+pub fn structured_data(recap: &Recap, settings: &Settings) -> serde_json::Value {
+    json_ld::event(recap, settings)
 }
 
 /// A file to be written.

@@ -43,7 +43,7 @@ pub fn addresses(person: &Person) -> Vec<String> {
 }
 
 /// The page of an account, where the network has one address for all.
-fn profile(platform: &str, handle: &str) -> Option<String> {
+pub fn profile(platform: &str, handle: &str) -> Option<String> {
     let at = |host: &str| Some(format!("https://{host}/{handle}"));
     match platform {
         "twitter" | "x" => at("x.com"),

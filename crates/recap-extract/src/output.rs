@@ -72,6 +72,7 @@ pub fn recap(context: &Context<'_>, source: &Source<'_>, parts: Parts) -> Recap 
         conflicts,
         issues: parts::issues(context),
         evidence: ledger.finish(),
+        lookups: Vec::new(),
         redirects: Vec::new(),
         parts: Vec::new(),
     }

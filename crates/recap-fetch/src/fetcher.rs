@@ -132,6 +132,33 @@ impl Fetcher {
         Err(FetchError::Redirects(self.config.most_redirects))
     }
 
+    /// Asks an interface that is made for programs; robots.txt, which is for crawlers, is not asked before.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub async fn ask(&self, url: &Url) -> Result<Content, FetchError> {
+        let mut now = url.clone();
+        for _ in 0..=self.config.most_redirects {
+            match self.patiently(url, &now, None, false).await? {
+                Hop::Response(Response::Content(content)) => return Ok(content),
+                Hop::Response(Response::NotModified { .. }) => return Err(FetchError::Status(304)),
+                Hop::Redirect(next) => now = next,
+            }
+        }
+        Err(FetchError::Redirects(self.config.most_redirects))
+    }
+
+    /// Where a shortened address leads to; none where it leads nowhere. What is there is not asked.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub async fn target(&self, url: &Url) -> Result<Option<Url>, FetchError> {
+        Ok(match self.patiently(url, url, None, false).await? {
+            Hop::Redirect(next) => Some(next),
+            Hop::Response(_) => None,
+        })
+    }
+
     /// One hop, tried again where that may help.
     async fn patiently(&self, asked: &Url, url: &Url, known: Option<&Known>, obey: bool) -> Result<Hop, FetchError> {
         let host = host_of(url)?;

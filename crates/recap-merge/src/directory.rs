@@ -61,6 +61,8 @@ pub struct Appearance {
     pub event: String,
     /// Its first day.
     pub start: Option<String>,
+    /// The person's id there.
+    pub person: String,
     /// Parts.
     pub roles: Vec<Role>,
     /// Titles of talks given.
@@ -313,11 +315,12 @@ fn appearances(all: &[&Here<'_>]) -> Vec<Appearance> {
         Appearance {
             event: here.recap.id.clone(),
             start: here.recap.event.start.clone(),
+            person: here.person.id.clone(),
             roles: here.person.roles.clone(),
             talks: talks.collect(),
         }
     };
     let mut events: Vec<Appearance> = all.iter().map(one).collect();
-    events.sort_by(|a, b| (&a.start, &a.event).cmp(&(&b.start, &b.event)));
+    events.sort_by(|a, b| (&a.start, &a.event, &a.person).cmp(&(&b.start, &b.event, &b.person)));
     events
 }

@@ -11,6 +11,7 @@ mod doubt;
 mod edit;
 mod identity;
 mod ids;
+mod lookups;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ pub use directory::{Account, Appearance, Directory, Entry, directory};
 pub use doubt::doubtful;
 pub use identity::keys;
 pub use ids::{known_ids, source_key};
+pub use lookups::{Told, complete};
 
 /// What merging gives.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,9 +4,11 @@
 //! Nothing in this crate does I/O, knows a clock, or knows where a value was found other than by [`Evidence`].
 
 mod evidence;
+mod lookup;
 mod recap;
 
 pub use evidence::{Conflict, Evidence, EvidenceMap, Issue, Method};
+pub use lookup::{Lookup, LookupKind, LookupStatus};
 pub use recap::{
     Answer, AttendanceMode, Author, Event, Handle, Link, LinkKind, NextEvent, Person, Post, PostStatus, Precision, Recap, Role, Section,
     Source, SourceKind, Talk, TalkKind, Venue,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Conflict, EvidenceMap, Issue};
+use crate::{Conflict, EvidenceMap, Issue, Lookup};
 
 /// Everything that is known about one event.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +36,9 @@ pub struct Recap {
     pub conflicts: Vec<Conflict>,
     /// Problems with the sources.
     pub issues: Vec<Issue>,
+    /// What services say of the recap's addresses, in order of these; only where they were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lookups: Vec<Lookup>,
     /// Other ids that this event has, or had, under some of its sources: they lead here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<String>,

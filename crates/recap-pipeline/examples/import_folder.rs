@@ -26,6 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         store: Store::open(&workspace).await?,
         engine: Arc::new(Engine::new(Cow::Owned(rules), &texts)),
         fetcher: None,
+        lookups: None,
         follow: None,
         decisions: Arc::default(),
         workers: 2,

@@ -9,13 +9,15 @@ pub enum Stage {
     Extract,
     /// Results are stored.
     Store,
+    /// Services are asked about addresses.
+    LookUp,
     /// Recaps are merged and written.
     Merge,
 }
 
 impl Stage {
     /// All stages, in their order.
-    pub const ALL: [Self; 4] = [Self::Fetch, Self::Extract, Self::Store, Self::Merge];
+    pub const ALL: [Self; 5] = [Self::Fetch, Self::Extract, Self::Store, Self::LookUp, Self::Merge];
 
     /// Its name for people.
     pub fn name(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Stage {
             Self::Fetch => "fetch",
             Self::Extract => "extract",
             Self::Store => "store",
+            Self::LookUp => "look up",
             Self::Merge => "merge",
         }
     }

@@ -10,8 +10,8 @@ use recap_model::{LinkKind, Recap, SourceKind};
 use recap_rules::Rules;
 use recap_store::{Extracted, Kind, pack, sha256};
 
-use crate::merge;
 use crate::source::{Refused, Taken};
+use crate::{lookup, merge};
 
 /// The program and its rules.
 #[derive(Debug)]
@@ -60,6 +60,17 @@ impl Engine {
         Ok((self.extracted(taken, sha, extraction), leads))
     }
 
+    /// The recap of a service's answer; none where that is no document.
+    pub(crate) fn answer(&self, bytes: &[u8], url: &str) -> Option<Recap> {
+        let work = || {
+            let hints = Hints { name: None, content_type: Some("application/json"), url: Some(url) };
+            let document = recap_document::read(bytes, &hints).ok()?;
+            let sha = sha256(bytes);
+            Some(recap_extract::extract(&document, &self.rules, &Input { path: None, url: Some(url), sha256: &sha }).recap)
+        };
+        panic::catch_unwind(AssertUnwindSafe(work)).ok().flatten()
+    }
+
     fn extracted(&self, taken: &Taken, sha: &str, extraction: Extraction) -> Extracted {
         let Extraction { recap, is_recap, reason, fired } = extraction;
         // Of plain data, so it cannot fail; an empty text would not be taken for a recap.
@@ -75,6 +86,7 @@ impl Engine {
             digest: sha256(&json),
             recap: if is_recap { pack(&json) } else { Vec::new() },
             keys: if is_recap { merge::keys(&recap) } else { Vec::new() },
+            wanted: if is_recap { lookup::wanted(&recap) } else { Vec::new() },
         }
     }
 }

@@ -15,6 +15,7 @@ use url::Url;
 use crate::dispatch::dispatch;
 use crate::event::{Event, Reporter, Stage};
 use crate::extract::Engine;
+use crate::lookup::Lookups;
 use crate::merge::{Merged, Merger};
 use crate::outcome::Summary;
 use crate::pool::pool;
@@ -41,6 +42,8 @@ pub struct Job {
     pub engine: Arc<Engine>,
     /// Fetches addresses; none: nothing is asked of the web.
     pub fetcher: Option<Arc<Fetcher>>,
+    /// Whom to ask about addresses in recaps; none: nobody. What was answered before is put on recaps all the same.
+    pub lookups: Option<Arc<Lookups>>,
     /// Collects what event pages lead to, if that is to be followed.
     pub follow: Option<Arc<Mutex<Vec<Item>>>>,
     /// What people decided.
@@ -154,6 +157,7 @@ impl Job {
             plan.await.map_err(|e| PipelineError::Worker(e.to_string()))?;
         }
         summary.judge_rules();
+        self.look_up().await?;
         summary.stopped = self.stop.is_asked();
         self.merge(&mut summary).await?;
         Ok(summary)
@@ -214,8 +218,9 @@ impl Job {
     }
 
     async fn merge_one(&self, component: Component) -> Result<Merged, PipelineError> {
-        let (store, decisions, handle) = (self.store.clone(), Arc::clone(&self.decisions), Handle::current());
-        let merged = spawn_blocking(move || Merger { store: &store, decisions: &decisions, handle }.merge(component)).await;
+        let (job, handle) = (self.clone(), Handle::current());
+        let work = move || Merger { store: &job.store, decisions: &job.decisions, engine: &job.engine, handle }.merge(component);
+        let merged = spawn_blocking(work).await;
         Ok(merged.map_err(|e| PipelineError::Worker(e.to_string()))??)
     }
 

@@ -1,6 +1,6 @@
 //! From sources to stored recaps: stages over bounded channels, so that a slow one holds back those before it.
 //!
-//! plan → read or fetch → document and extract → store → merge → files. What happens is told as events; nothing is printed.
+//! plan → read or fetch → document and extract → store → look up → merge → files. What happens is told as events; nothing is printed.
 
 mod changes;
 mod collections;
@@ -10,6 +10,7 @@ mod event;
 mod extract;
 mod intake;
 mod job;
+mod lookup;
 mod merge;
 mod outcome;
 mod parse;
@@ -27,6 +28,7 @@ pub use error::PipelineError;
 pub use event::{Event, Reporter, Silent, Stage};
 pub use extract::Engine;
 pub use job::{Clock, Job};
+pub use lookup::{Lookups, Providers};
 pub use outcome::Summary;
 pub use source::{Item, Origin, Refused};
 pub use stop::{Stop, Stopper};

@@ -12,6 +12,7 @@ use recap_store::{Component, Entry, Member, Store, StoreError, Written};
 use tokio::runtime::Handle;
 
 use crate::changes::{self, RecapChange};
+use crate::{Engine, lookup};
 
 /// Recaps that are written together.
 const TOGETHER: usize = 64;
@@ -52,6 +53,8 @@ pub struct Merger<'a> {
     pub store: &'a Store,
     /// What people decided.
     pub decisions: &'a Decisions,
+    /// Reads what services answered.
+    pub engine: &'a Engine,
     /// Where the store's answers are waited for.
     pub handle: Handle,
 }
@@ -129,6 +132,11 @@ impl Merger<'_> {
         // Which ids lead here is known only among all.
         if let (Some((_, redirects)), [one]) = (&event.id, merged.recaps.as_mut_slice()) {
             one.redirects.clone_from(redirects);
+        }
+        let answers = self.handle.block_on(self.store.lookups_of(&event.sources))?;
+        if !answers.is_empty() {
+            let told = lookup::told(self.engine, &answers);
+            merged.recaps.iter_mut().for_each(|recap| recap_merge::complete(recap, told.clone()));
         }
         Ok((merged.recaps, merged.reviews.len() as u64))
     }

@@ -141,7 +141,7 @@ impl State {
         }
     }
 
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         match name {
             "done" => Self::Done,
             "gone" => Self::Gone,

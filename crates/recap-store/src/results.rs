@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sqlx::Row as _;
 
-use crate::{Batch, Store, StoreError, captures};
+use crate::{Batch, Store, StoreError, Wanted, captures};
 
 /// Recaps above this many bytes of JSON are taken for damage.
 const LARGEST_RECAP: usize = 1 << 30;
@@ -32,6 +32,8 @@ pub struct Extracted {
     pub recap: Vec<u8>,
     /// What may join it with others.
     pub keys: Vec<String>,
+    /// Its addresses of which a service may know more.
+    pub wanted: Vec<Wanted>,
 }
 
 /// What is stored of an extraction beside its recap.
@@ -87,8 +89,9 @@ impl Batch<'_> {
     /// # Errors
     /// Those of the database.
     pub async fn put_extraction(&mut self, extracted: Extracted) -> Result<(), StoreError> {
-        let Extracted { source, sha256, engine, is_recap, reason, talks, fired, digest, recap, keys } = extracted;
+        let Extracted { source, sha256, engine, is_recap, reason, talks, fired, digest, recap, keys, wanted } = extracted;
         self.dirty(&source).await?;
+        self.put_wanted(&source, &wanted).await?;
         let fired = serde_json::to_string(&fired).unwrap_or_default();
         let query = sqlx::query(PUT).bind(source.clone()).bind(sha256).bind(engine).bind(is_recap).bind(reason);
         self.run(query.bind(talks as i64).bind(fired).bind(digest).bind(recap)).await?;

@@ -13,8 +13,11 @@ use sqlx::{Sqlite, Transaction};
 use crate::{StoreError, Workspace};
 
 /// The versions of the schema, oldest first. A version that was released is never changed: add one.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "workspace", include_str!("../migrations/0001_workspace.sql")), (2, "recaps", include_str!("../migrations/0002_recaps.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "workspace", include_str!("../migrations/0001_workspace.sql")),
+    (2, "recaps", include_str!("../migrations/0002_recaps.sql")),
+    (3, "lookups", include_str!("../migrations/0003_lookups.sql")),
+];
 
 /// A workspace's database.
 #[derive(Debug, Clone)]
@@ -90,6 +93,10 @@ impl Store {
 }
 
 impl Batch<'_> {
+    pub(crate) fn store(&self) -> &Store {
+        self.store
+    }
+
     /// Stores the batch.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ impl Workspace {
     fn keep_out_of_git(&self) -> Result<(), StoreError> {
         let path = self.root.join(".gitignore");
         match File::options().write(true).create_new(true).open(&path) {
-            Ok(mut file) => file.write_all(b"recap.db*\nrecap.lock\nfailed.ndjson\n").map_err(|e| StoreError::file(&path, e)),
+            Ok(mut file) => file.write_all(b"recap.db*\nrecap.lock\nrecap.index\nfailed.ndjson\n").map_err(|e| StoreError::file(&path, e)),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(StoreError::file(&path, error)),
         }

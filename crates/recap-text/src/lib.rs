@@ -9,4 +9,7 @@ pub mod names;
 pub mod slug;
 pub mod snowflake;
 pub mod urls;
+mod visible;
 pub mod width;
+
+pub use visible::visible;

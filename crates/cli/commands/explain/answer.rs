@@ -41,7 +41,7 @@ pub struct Proof {
     /// The evidence as the recap has it.
     #[serde(flatten)]
     pub evidence: Evidence,
-    /// The source's path.
+    /// The source's path, else its address.
     pub path: Option<String>,
     /// The text around the quote.
     pub context: Option<Context>,
@@ -130,7 +130,7 @@ fn prove(recap: &Recap, sources: &Sources, packs: &Packs, pointer: &str, evidenc
     Proof {
         pointer: pointer.to_owned(),
         evidence: evidence.clone(),
-        path: recap.sources.iter().find(|s| s.id == evidence.source).and_then(|s| s.path.clone()),
+        path: recap.sources.iter().find(|s| s.id == evidence.source).and_then(|s| s.path.clone().or_else(|| s.url.clone())),
         context,
         missing,
         rule_file: rule.as_ref().map(|(file, _)| (*file).to_owned()),

@@ -50,7 +50,8 @@ impl Explain {
         let bytes = input.bytes().map_err(Failure::from)?;
         let (recap, sources) = if recaps::is_recap_json(&bytes) { self.stored(&bytes)? } else { self.extracted(&input, &bytes)? };
         let answer = answer::Answer::new(&recap, &sources, &self.pointer, &packs::Packs::new(&self.rules))?;
-        let text = if self.json { serde_json::to_string_pretty(&answer)? + "\n" } else { print::text(&answer) };
+        let text =
+            if self.json { serde_json::to_string_pretty(&answer)? + "\n" } else { recap_text::visible(&print::text(&answer)).into_owned() };
         io::stdout().lock().write_all(text.as_bytes())?;
         Ok(Exit::Done)
     }

@@ -47,7 +47,11 @@ impl Inspect {
             let about = recap_extract::Input { path: loaded.path.as_deref(), url: None, sha256: &loaded.sha256 };
             let extraction = recap_extract::extract(&loaded.document, &rules, &about);
             let report = report::Report::new(&loaded.document, &extraction);
-            Ok(if self.json { serde_json::to_string_pretty(&report).map(|j| j + "\n") } else { Ok(print::text(&input.name(), &report)) })
+            Ok(if self.json {
+                serde_json::to_string_pretty(&report).map(|j| j + "\n")
+            } else {
+                Ok(recap_text::visible(&print::text(&input.name(), &report)).into_owned())
+            })
         });
         io::stdout().lock().write_all(text.map_err(Failure::from)??.as_bytes())?;
         Ok(Exit::Done)

@@ -217,7 +217,10 @@ fn choose(context: &Context<'_>, known: Option<&Known>, pieces: &Pieces, named: 
     let linked = pieces.linked.filter(among).filter(|&i| likeness(i) > 0.0);
     let honoured = named.iter().copied().find(|&i| honoured[i] > 0.0);
     let near = pieces.near.filter(among).filter(|&i| likeness(i) >= 0.3);
-    let likeliest = || named.iter().copied().rev().max_by(|&a, &b| likeness(a).total_cmp(&likeness(b)));
+    let likeliest = || {
+        let each = named.iter().rev().map(|&i| (i, likeness(i)));
+        each.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(i, _)| i)
+    };
     linked.or(honoured).or(near).or_else(likeliest)
 }
 

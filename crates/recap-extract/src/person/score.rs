@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::rc::Rc;
 
 use recap_document::Span;
@@ -28,7 +29,11 @@ pub struct Memo {
     affiliation: RefCell<HashMap<Box<str>, bool>>,
     proven: RefCell<HashMap<Box<str>, bool>>,
     readings: RefCell<HashMap<Piece, Rc<Reading>>>,
+    splits: RefCell<HashMap<Stretch, Option<(Span, Span)>>>,
 }
+
+/// A stretch of the document text, whether the document's proven names are known, and whether a person is sure to be named in it.
+pub type Stretch = (Span, bool, bool);
 
 /// A piece of the document text, whether the document's proven names are known, and the part that its people have.
 pub type Piece = (Span, bool, Role);
@@ -40,11 +45,17 @@ impl Memo {
             return Rc::clone(known);
         }
         let new = Rc::new(read());
-        let mut readings = self.readings.borrow_mut();
-        if readings.len() >= REMEMBERED {
-            readings.clear();
+        keep(&self.readings, piece, Rc::clone(&new));
+        new
+    }
+
+    /// How a stretch was split before, else a new split.
+    pub fn split(&self, stretch: Stretch, split: impl FnOnce() -> Option<(Span, Span)>) -> Option<(Span, Span)> {
+        if let Some(known) = self.splits.borrow().get(&stretch) {
+            return *known;
         }
-        readings.insert(piece, Rc::clone(&new));
+        let new = split();
+        keep(&self.splits, stretch, new);
         new
     }
 }
@@ -55,12 +66,16 @@ fn recall<T: Copy>(memo: &RefCell<HashMap<Box<str>, T>>, text: &str, find: impl 
         return *known;
     }
     let new = find();
+    keep(memo, text.into(), new);
+    new
+}
+
+fn keep<K: Hash + Eq, T>(memo: &RefCell<HashMap<K, T>>, piece: K, found: T) {
     let mut memo = memo.borrow_mut();
     if memo.len() >= REMEMBERED {
         memo.clear();
     }
-    memo.insert(text.into(), new);
-    new
+    memo.insert(piece, found);
 }
 
 /// 0 to 1: the share of such pieces that are names, before what stands around them is looked at.

@@ -20,6 +20,10 @@ const MAX_AFFILIATION: usize = 60;
 
 /// `(name, affiliation)` where a stretch holds both. `sure`: an honorific or an account says that a person is named here.
 pub fn split(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    context.memo.split((span, known.is_some(), sure), || cut(context, known, span, sure))
+}
+
+fn cut(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
     if name_likeness(context, known, context.doc.slice(span)) >= WHOLE {
         return None;
     }

@@ -1,0 +1,245 @@
+//! `recap site`
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use recap_model::Recap;
+use recap_site::{ASSETS, Card, Dossier, FEED, Language, Library, Pages, Settings};
+use recap_store::Workspace;
+use url::Url;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::jobs;
+use crate::shelf::{self, Texts};
+use crate::workspace::WorkspaceArgs;
+
+/// Give the workspace as pages: a folder of static files for any host
+///
+/// Events by year, series and tag, people over the years, talks, where every value comes from, search, and a feed. Run
+/// again, it writes only what changed and takes away what is gone; files that it did not write stay. Texts of sources are
+/// not published, only the quotes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  recap site --out public
+  recap site --out public --base-url https://recaps.example.org --title 'Recaps of our meetups'
+  recap site --out public --language ja --noindex")]
+pub struct Site {
+    /// Folder that the files are written to
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    /// Name of the site
+    #[arg(long, default_value = "Recaps")]
+    title: String,
+    /// Address of the site: adds sitemap.xml and absolute addresses to feed and structured data
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Language of the words around the values
+    #[arg(long, value_enum, default_value_t)]
+    language: Tongue,
+    /// Ask search engines to stay away
+    #[arg(long)]
+    noindex: bool,
+    /// Threads [default: one per core]
+    #[arg(long, value_name = "N", env = "RECAP_JOBS")]
+    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
+}
+
+/// Language of pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Tongue {
+    /// English
+    #[default]
+    En,
+    /// Japanese
+    Ja,
+}
+
+impl From<Tongue> for Language {
+    fn from(tongue: Tongue) -> Self {
+        match tongue {
+            Tongue::En => Self::En,
+            Tongue::Ja => Self::Ja,
+        }
+    }
+}
+
+/// The list of files that an earlier run wrote; only these are ever taken away.
+const WRITTEN: &str = ".recap-site";
+
+impl Site {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// A workspace without recaps, an address that is none, a folder that cannot be written.
+    pub fn run(&self, console: &Console) -> Result<Exit> {
+        let begun = Instant::now();
+        self.check_base()?;
+        let workspace = self.workspace.find();
+        let failed = Mutex::new(0_usize);
+        let tell = |failure: &Failure| {
+            console.error(None, &failure.message, failure.hint.as_deref());
+            *failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += 1;
+        };
+        let library = shelf::library(&workspace, tell)?;
+        let mut folder = Folder::open(&self.out)?;
+        let settings =
+            Settings { title: self.title.clone(), base_url: self.base_url.clone(), noindex: self.noindex, ..Settings::default() };
+        let pages = Pages::new(settings.clone());
+        for asset in ASSETS {
+            folder.put(asset.path, asset.text.as_bytes())?;
+        }
+        for path in Pages::lists(&library) {
+            if let Some(html) = pages.list(&library, self.language.into(), &path)? {
+                folder.put(&path, html.as_bytes())?;
+            }
+        }
+        for (path, json) in recap_site::search::shards(&library.search) {
+            folder.put(&path, json.as_bytes())?;
+        }
+        let newest = self.events(&workspace, &library, &pages, &mut folder, tell)?;
+        self.moved(&library, &pages, &mut folder)?;
+        folder.put("feed.atom", recap_site::feed(&newest, &settings)?.as_bytes())?;
+        folder.put("robots.txt", recap_site::robots(&settings).as_bytes())?;
+        if let Some(base) = &self.base_url {
+            let paths: Vec<String> = folder.files.iter().filter(|path| path.ends_with(".html")).cloned().collect();
+            folder.put("sitemap.xml", recap_site::sitemap(base, &paths).as_bytes())?;
+        }
+        let gone = folder.sweep()?;
+        console.summary(&[
+            ("events", library.events.len().to_string()),
+            ("files", format!("{} ({} written, {gone} removed)", folder.files.len(), folder.written)),
+            ("took", format!("{:.1} s", begun.elapsed().as_secs_f64())),
+        ]);
+        let failed = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(if failed > 0 { Exit::SomeFailed } else { Exit::Done })
+    }
+
+    fn check_base(&self) -> Result<(), Failure> {
+        let good = |base: &str| Url::parse(base).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        match &self.base_url {
+            Some(base) if !good(base) => Err(Failure::usage(format!("{base}: no address of a site"), "give it with https://")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the pages of all events; gives the newest ones for the feed.
+    fn events(
+        &self,
+        workspace: &Workspace,
+        library: &Library,
+        pages: &Pages,
+        folder: &mut Folder,
+        tell: impl Fn(&Failure),
+    ) -> Result<Vec<Recap>> {
+        let texts = Texts::new(workspace);
+        let shown = |source: &recap_model::Source| texts.text(source);
+        let make = |card: &Card| -> Result<Event> {
+            let recap = shelf::recap(workspace, card)?;
+            let around = library.event(&card.file).map(|(_, around)| around).unwrap_or_default();
+            let dossier = Dossier::new(library, card, around, &recap);
+            let mut files = Vec::new();
+            for path in Pages::event_paths(&dossier) {
+                let html = pages.event(&dossier, self.language.into(), &path, &shown)?;
+                files.extend(html.map(|html| (path, html)));
+            }
+            files.push((recap_site::json_path(card), recap_site::public(&recap).to_json()));
+            Ok(Event { files, recap })
+        };
+        let mut newest = Vec::new();
+        let jobs = self.jobs.unwrap_or_else(jobs::all_cores);
+        jobs::ordered(jobs, &library.events, make, |event| -> Result<()> {
+            let event = match event {
+                Ok(event) => event,
+                Err(error) => match error.downcast_ref::<Failure>() {
+                    Some(failure) => {
+                        tell(failure);
+                        return Ok(());
+                    }
+                    None => return Err(error),
+                },
+            };
+            for (path, text) in &event.files {
+                folder.put(path, text.as_bytes())?;
+            }
+            if newest.len() < FEED {
+                newest.push(event.recap);
+            }
+            Ok(())
+        })?;
+        Ok(newest)
+    }
+
+    /// Pages at former addresses of events.
+    fn moved(&self, library: &Library, pages: &Pages, folder: &mut Folder) -> Result<()> {
+        for card in &library.events {
+            for old in &card.former {
+                let path = recap_site::event_path(old);
+                if !folder.files.contains(&path) {
+                    let html = pages.moved(self.language.into(), &path, &format!("events/{}.html", card.file))?;
+                    folder.put(&path, html.as_bytes())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What became of an event.
+struct Event {
+    files: Vec<(String, String)>,
+    recap: Recap,
+}
+
+/// The folder that is written.
+struct Folder {
+    root: PathBuf,
+    /// Written by an earlier run.
+    before: BTreeSet<String>,
+    /// Of this run.
+    files: BTreeSet<String>,
+    written: usize,
+}
+
+impl Folder {
+    fn open(root: &Path) -> Result<Self, Failure> {
+        let before = match fs::read_to_string(root.join(WRITTEN)) {
+            Ok(list) => list.lines().map(str::to_owned).collect(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
+            Err(error) => return Err(Failure::usage(format!("{}: {error}", root.display()), "check the folder and its permissions")),
+        };
+        Ok(Self { root: root.to_owned(), before, files: BTreeSet::new(), written: 0 })
+    }
+
+    /// Writes a file, if it is another one than before.
+    fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let file = self.root.join(path);
+        if !fs::read(&file).is_ok_and(|old| old == bytes) {
+            recap_store::write_file(&file, bytes)?;
+            self.written += 1;
+        }
+        self.files.insert(path.to_owned());
+        Ok(())
+    }
+
+    /// Takes away what this run did not write again; gives how many.
+    fn sweep(&mut self) -> Result<usize, Failure> {
+        let inside = |path: &&String| Path::new(path.as_str()).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let gone: Vec<&String> = self.before.difference(&self.files).filter(inside).collect();
+        for path in &gone {
+            recap_store::remove_file(&self.root.join(path))?;
+        }
+        let list: String = self.files.iter().map(|path| format!("{path}\n")).collect();
+        recap_store::write_file(&self.root.join(WRITTEN), list.as_bytes())?;
+        Ok(gone.len())
+    }
+}
