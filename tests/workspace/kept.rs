@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::{run, status, tree, write_up, write_ups};
+use crate::site::{Answer, Site, status as status_of};
 
 #[test]
 fn pruned_captures_come_back_with_their_sources() {
@@ -37,4 +38,33 @@ fn archives_give_their_pages() {
     let recap = run(path, &["show", &id]).exits(0).json();
     assert_eq!(recap["sources"][0]["url"], "https://tanuki.example.org/night/7");
     assert_eq!(recap["event"]["start"], "2021-08-08");
+}
+
+#[test]
+fn captures_are_exported_as_an_archive_that_gives_the_same_recaps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let site = Site::serve("127.0.0.1", |asked| match asked.path.as_str() {
+        "/robots.txt" => status_of(404),
+        page => Answer::Page(
+            200,
+            vec![("Content-Type", "text/markdown; charset=utf-8".to_owned()), ("ETag", "\"1\"".to_owned())],
+            write_up(page.len()).into_bytes(),
+        ),
+    });
+    fs::write(path.join("notes.md"), write_up(3)).expect("written");
+    let urls = ["/a.md", "/bb.md", "/ccc.md"].map(|p| site.url(p));
+    run(path, &["import", "--allow-private", "--delay", "0", &urls[0], &urls[1], &urls[2], "notes.md"]).exits(0);
+    let note = run(path, &["export", "--format", "warc", "--out", "archive"]).exits(0).stderr;
+    assert!(note.contains("1 sources are files of this machine"), "{note}");
+    let bytes = fs::read(path.join("archive/captures.warc.gz")).expect("the archive");
+    run(path, &["export", "--format", "warc", "--out", "again"]).exits(0);
+    assert_eq!(fs::read(path.join("again/captures.warc.gz")).expect("the archive"), bytes, "equal bytes");
+
+    run(path, &["import", "--offline", "--workspace", "other", "archive/captures.warc.gz", "notes.md"]).exits(0);
+    let (ours, theirs) = (tree(&path.join("recap-data/recaps")), tree(&path.join("other/recaps")));
+    assert_eq!(ours.len(), 4);
+    assert_eq!(ours, theirs);
+    let wrong = run(path, &["export", "--format", "warc", "notes.md"]).exits(2).stderr;
+    assert!(wrong.contains("leave FILE out"), "{wrong}");
 }

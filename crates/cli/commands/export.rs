@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input::{Input, walk};
 use crate::recaps;
+use crate::workspace::WorkspaceArgs;
 
 /// Give recaps in another format: calendars, feeds, tables, schedules, pages
 ///
@@ -24,7 +25,7 @@ use crate::recaps;
 #[command(after_help = after_help())]
 pub struct Export {
     /// Name of the format
-    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name)))]
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name).chain([WARC])))]
     format: String,
     /// Folder that the files are written to
     #[arg(long, short, value_name = "DIR")]
@@ -38,19 +39,26 @@ pub struct Export {
     /// Address under which the events' pages are published; it identifies events in feeds
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Files or folders of recap JSON, or - for stdin
-    #[arg(required = true, value_name = "FILE")]
+    /// Files or folders of recap JSON, or - for stdin; none for warc
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
 }
+
+/// The format that is made of a workspace's captures, not of recaps.
+const WARC: &str = "warc";
 
 fn after_help() -> String {
     let formats: String = FORMATS.iter().map(|f| format!("  {:<17} {}\n", f.name, f.about)).collect();
     format!(
-        "Formats:\n{formats}
+        "Formats:\n{formats}  {WARC:<17} the captured pages of the workspace, as a web archive (takes no FILE)
+
 Examples:
   recap extract blog/ | recap export --format ical - > events.ics
   recap export --format csv recaps.ndjson > talks.csv
-  recap export --format markdown --language ja --out posts/ recap-data/recaps"
+  recap export --format markdown --language ja --out posts/ recap-data/recaps
+  recap export --format warc > captures.warc.gz"
     )
 }
 
@@ -60,6 +68,12 @@ impl Export {
     /// # Errors
     /// Several files without a folder; output that cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
+        if self.format == WARC {
+            return self.archive(console);
+        }
+        if self.files.is_empty() {
+            return Err(Failure::usage("no recaps are named", "name files or folders of recap JSON, or - for stdin").into());
+        }
         let format = recap_export::format(&self.format).context("clap lets known formats through only")?;
         let (recaps, failed) = self.read(console);
         let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone(), ending: "" };
@@ -74,6 +88,32 @@ impl Export {
             (None, _) => return Err(self.needs_folder(format, &export).into()),
         }
         Ok(if failed { Exit::SomeFailed } else { Exit::Done })
+    }
+
+    /// The captures of the workspace, as one file.
+    fn archive(&self, console: &Console) -> Result<Exit> {
+        if !self.files.is_empty() {
+            return Err(
+                Failure::usage("warc is made of the workspace's captures", "leave FILE out; --workspace names the workspace").into()
+            );
+        }
+        let out: Box<dyn io::Write> = match &self.out {
+            Some(folder) => {
+                fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+                let path = folder.join("captures.warc.gz");
+                Box::new(fs::File::create(&path).with_context(|| format!("cannot write {}", path.display()))?)
+            }
+            None => Box::new(io::stdout().lock()),
+        };
+        let done = self.workspace.look(async |store| Ok(recap_pipeline::archive(store, io::BufWriter::new(out)).await?))?;
+        if done.files > 0 {
+            console.note(None, &format!("{} sources are files of this machine, which a web archive has no place for", done.files), None);
+        }
+        if done.pruned > 0 {
+            console.note(None, &format!("{} captures were pruned", done.pruned), Some("recap refresh --all fetches them again"));
+        }
+        console.info(&format!("{} pages", done.pages));
+        Ok(Exit::Done)
     }
 
     /// All recaps in the order of their ids, and whether an input failed. Equal recaps count once.

@@ -2,6 +2,7 @@
 //!
 //! plan → read or fetch → document and extract → store → look up → merge → files. What happens is told as events; nothing is printed.
 
+mod archive;
 mod changes;
 mod collections;
 mod dispatch;
@@ -22,6 +23,7 @@ mod walk;
 mod warc;
 mod writer;
 
+pub use archive::{ArchiveError, Archived, archive};
 pub use changes::{Change, Facts, RecapChange, between, facts};
 pub use collections::lines;
 pub use error::PipelineError;
