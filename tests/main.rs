@@ -4,6 +4,7 @@ mod cli;
 mod contract;
 mod hostile;
 mod quality;
+mod reading;
 mod rule_use;
 #[expect(dead_code, reason = "the tests of recap-fetch use the rest")]
 mod site;

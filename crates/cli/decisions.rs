@@ -82,6 +82,17 @@ pub fn recap_paths(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
+/// The files of what people decided, by path.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn paths(workspace: &Workspace) -> Result<Vec<PathBuf>, Failure> {
+    let folder = workspace.decisions();
+    let mut paths = files(&folder, "toml")?;
+    paths.extend(files(&folder.join(OVERRIDES), "toml")?);
+    Ok(paths)
+}
+
 /// The decisions, with the ids that the recaps of the workspace keep.
 ///
 /// # Errors

@@ -11,9 +11,11 @@ mod progress;
 mod recaps;
 mod report;
 mod rules;
+mod serve;
 mod settings;
 mod shelf;
 mod sources;
+mod table;
 mod work;
 mod workspace;
 

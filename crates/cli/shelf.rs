@@ -9,7 +9,6 @@ use std::time::UNIX_EPOCH;
 
 use anyhow::Result;
 use recap_document::Hints;
-use recap_merge::PEOPLE;
 use recap_model::{Recap, Source};
 use recap_site::{Builder, Card, Library};
 use recap_store::{Store, Workspace};
@@ -24,21 +23,20 @@ use crate::jobs;
 /// The file beside the recaps that the library is kept in; it is made again whenever it does not fit them.
 const INDEX: &str = "recap.index";
 
-/// What the recaps of a workspace are, without reading them: names, sizes and times of their files, and who is who.
+/// What the recaps of a workspace and the decisions about them are, without reading them: names, sizes and times of files.
 ///
 /// # Errors
 /// A folder that cannot be read.
 pub fn stamp(workspace: &Workspace) -> Result<String, Failure> {
     let mut digest = Sha256::new();
     digest.update(env!("CARGO_PKG_VERSION"));
-    for path in decisions::recap_paths(workspace)? {
+    for path in decisions::recap_paths(workspace)?.into_iter().chain(decisions::paths(workspace)?) {
         let about = fs::metadata(&path).map_err(|error| unreadable(&path, &error))?;
         let changed = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
         digest.update(relative(workspace, &path));
         digest.update(about.len().to_le_bytes());
         digest.update(changed.as_nanos().to_le_bytes());
     }
-    digest.update(fs::read(workspace.decisions().join(PEOPLE)).unwrap_or_default());
     Ok(format!("{:x}\n", digest.finalize()))
 }
 

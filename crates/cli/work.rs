@@ -201,7 +201,7 @@ async fn interrupts(console: Console, stopper: Stopper) {
 }
 
 /// Ctrl-C, or what a service manager sends.
-async fn interrupt() {
+pub async fn interrupt() {
     #[cfg(unix)]
     if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         tokio::select! {

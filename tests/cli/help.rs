@@ -21,6 +21,9 @@ const COMMANDS: &[&str] = &[
     "run",
     "list",
     "show",
+    "search",
+    "stats",
+    "site",
     "status",
     "diff",
     "prune",
@@ -29,8 +32,8 @@ const COMMANDS: &[&str] = &[
     "man",
 ];
 
-/// Those whose examples need a workspace with recaps of their own: `merge.rs` and `export.rs` run them.
-const OVER_RECAPS: &[&str] = &["merge", "people", "review", "override", "suppress", "export"];
+/// Those whose examples need a workspace with recaps of their own, or do not end: `merge.rs`, `export.rs` and `reading/` run them.
+const OVER_RECAPS: &[&str] = &["merge", "people", "review", "override", "suppress", "export", "serve"];
 
 /// The lines under "Examples:" of a help text.
 fn examples(help: &str) -> Vec<String> {

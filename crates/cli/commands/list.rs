@@ -8,9 +8,10 @@ use recap_store::Entry;
 use serde_json::json;
 
 use crate::exit::{Exit, Failure};
+use crate::table::Screen;
 use crate::workspace::WorkspaceArgs;
 
-/// List the recaps of the workspace: date, id and name, separated by tabs
+/// List the recaps of the workspace: date, id and name; in columns on a terminal, separated by tabs elsewhere
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   recap list
@@ -31,16 +32,19 @@ impl List {
     pub fn run(&self) -> Result<Exit> {
         let recaps = self.workspace.look(async |store| Ok(store.recaps().await.map_err(Failure::from)?))?;
         let mut stdout = io::stdout().lock();
-        for entry in &recaps {
-            writeln!(stdout, "{}", if self.json { json(entry) } else { line(entry) })?;
+        if self.json {
+            recaps.iter().try_for_each(|entry| writeln!(stdout, "{}", json(entry)))?;
+        } else {
+            let rows: Vec<Vec<String>> = recaps.iter().map(row).collect();
+            stdout.write_all(Screen::stdout().table(&rows).as_bytes())?;
         }
         Ok(Exit::Done)
     }
 }
 
-fn line(entry: &Entry) -> String {
+fn row(entry: &Entry) -> Vec<String> {
     let or_dash = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
-    recap_text::visible(&format!("{}\t{}\t{}", or_dash(&entry.start), entry.id, or_dash(&entry.name))).into_owned()
+    vec![or_dash(&entry.start), entry.id.clone(), or_dash(&entry.name)]
 }
 
 fn json(entry: &Entry) -> String {

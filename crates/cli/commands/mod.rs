@@ -12,17 +12,20 @@ mod inspect;
 mod list;
 mod man;
 mod merge;
-mod r#override;
+pub mod r#override;
 mod people;
 mod posts;
 mod prune;
 mod refresh;
 mod reparse;
-mod review;
+pub mod review;
 mod run;
 mod schema;
+mod search;
+mod serve;
 mod show;
 mod site;
+mod stats;
 mod status;
 mod suppress;
 mod text;
@@ -51,6 +54,7 @@ pub enum Command {
     Validate(validate::Validate),
     Export(export::Export),
     Site(site::Site),
+    Serve(serve::Serve),
     Check(check::Check),
     Import(import::Import),
     Refresh(refresh::Refresh),
@@ -58,6 +62,8 @@ pub enum Command {
     Run(run::Run),
     List(list::List),
     Show(show::Show),
+    Search(search::Search),
+    Stats(stats::Stats),
     Status(status::Status),
     Diff(diff::Diff),
     Prune(prune::Prune),
@@ -87,6 +93,7 @@ impl Command {
             Self::Validate(command) => command.run(console),
             Self::Export(command) => command.run(console),
             Self::Site(command) => command.run(console),
+            Self::Serve(command) => command.run(console),
             Self::Check(command) => command.run(console),
             Self::Import(command) => command.run(console),
             Self::Refresh(command) => command.run(console),
@@ -94,6 +101,8 @@ impl Command {
             Self::Run(command) => command.run(console),
             Self::List(command) => command.run(),
             Self::Show(command) => command.run(),
+            Self::Search(command) => command.run(console),
+            Self::Stats(command) => command.run(console),
             Self::Status(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Prune(command) => command.run(console),

@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use recap_merge::{Action, Decisions, Override, apply_overrides, merge, overrides_file, stable_key};
 use recap_model::Recap;
-use recap_store::Lock;
+use recap_store::{Lock, Workspace};
 use serde_json::Value;
 
 use crate::console::Console;
-use crate::decisions;
+use crate::decisions::{self, Stored};
 use crate::exit::{Exit, Failure};
 use crate::workspace::WorkspaceArgs;
 
@@ -78,40 +78,92 @@ impl OverrideCommand {
     /// A recap or value that is not there, a value that does not fit, a workspace that cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
         let (What::Set { which, .. } | What::Unset { which, .. } | What::Lock { which }) = &self.what;
+        let change = match &self.what {
+            What::Set { value, always, .. } => Change::Set { value, always: *always },
+            What::Unset { always, .. } => Change::Unset { always: *always },
+            What::Lock { .. } => Change::Lock,
+        };
         let workspace = self.workspace.find();
         let lock = decisions::lock(&workspace)?;
         let stored = decisions::recaps(&workspace)?;
-        let (path, recap) = decisions::find(&stored, &which.event)?;
-        let plain = uncorrected(recap);
-        let one = self.correction(&plain, which)?;
-        let mut decided = decisions::load(&workspace)?;
-        let all = decided.overrides.entry(recap.id.clone()).or_default();
-        all.retain(|other| other.key != one.key);
-        all.push(one);
-        let written = decisions::save(&lock, &workspace, &decided, &overrides_file(&recap.id))?;
-        console.note(None, &format!("written to {}", written.display()), None);
-        write(&lock, console, path, plain, decided)?;
+        let found = decisions::find(&stored, &which.event)?;
+        let correction = Correction { key: &which.key, change, reason: &which.reason };
+        correct(&lock, console, &workspace, found, &correction)?;
         Ok(Exit::Done)
     }
+}
 
-    fn correction(&self, recap: &Recap, which: &Which) -> Result<Override, Failure> {
-        let key = stable_key(recap, &which.key).unwrap_or_else(|| which.key.clone());
-        let current = current(recap, &key).ok_or_else(|| nowhere(recap, &which.key))?;
-        let reason = which.reason.clone();
-        let made = |action, value, if_was| Override { key: key.clone(), action, value, if_was, reason: reason.clone() };
-        let guard = |always: &bool| (!always && !current.is_null() && !current.is_object()).then(|| current.clone());
-        match &self.what {
-            What::Set { value, always, .. } => {
-                let texts = [Some(Value::String(value.clone())), serde_json::from_str(value).ok()].into_iter().flatten();
-                let mut tries = texts.map(|value| made(Action::Set, Some(value), guard(always)));
-                let fits = |one: &Override| apply_overrides(&mut recap.clone(), std::slice::from_ref(one)).is_empty();
-                tries
-                    .find(fits)
-                    .ok_or_else(|| Failure::usage(format!("{value:?} does not fit {key}"), "recap schema has the form of every field"))
-            }
-            What::Unset { always, .. } => Ok(made(Action::Unset, None, guard(always))),
-            What::Lock { .. } => Ok(made(Action::Lock, Some(current), None)),
+/// What somebody says about a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Correction<'c> {
+    /// JSON Pointer of the value, or the key of an earlier correction.
+    pub key: &'c str,
+    /// What becomes of it.
+    pub change: Change<'c>,
+    /// Why; kept with the correction.
+    pub reason: &'c str,
+}
+
+/// What becomes of a value.
+#[derive(Debug, Clone, Copy)]
+pub enum Change<'c> {
+    /// It is another one.
+    Set {
+        /// A text, or JSON.
+        value: &'c str,
+        /// Whatever the sources say later.
+        always: bool,
+    },
+    /// There is none.
+    Unset {
+        /// Whatever the sources say later.
+        always: bool,
+    },
+    /// It stays as it is.
+    Lock,
+}
+
+/// Corrects a value of a stored recap: keeps the correction and applies it.
+///
+/// # Errors
+/// A value that is not there or does not fit, a workspace that cannot be written.
+pub fn correct(lock: &Lock, console: &Console, workspace: &Workspace, stored: &Stored, correction: &Correction<'_>) -> Result<()> {
+    let (path, recap) = stored;
+    let plain = uncorrected(recap);
+    let one = made(&plain, correction)?;
+    let mut decided = decisions::load(workspace)?;
+    let all = decided.overrides.entry(recap.id.clone()).or_default();
+    all.retain(|other| other.key != one.key);
+    all.push(one);
+    let written = decisions::save(lock, workspace, &decided, &overrides_file(&recap.id))?;
+    console.note(None, &format!("written to {}", written.display()), None);
+    write(lock, console, path, plain, decided)
+}
+
+/// Applies all decisions to a stored recap once more.
+///
+/// # Errors
+/// A workspace that cannot be read or written.
+pub fn apply_again(lock: &Lock, console: &Console, workspace: &Workspace, (path, recap): &Stored) -> Result<()> {
+    write(lock, console, path, uncorrected(recap), decisions::load(workspace)?)
+}
+
+fn made(recap: &Recap, correction: &Correction<'_>) -> Result<Override, Failure> {
+    let key = stable_key(recap, correction.key).unwrap_or_else(|| correction.key.to_owned());
+    let current = current(recap, &key).ok_or_else(|| nowhere(recap, correction.key))?;
+    let made = |action, value, if_was| Override { key: key.clone(), action, value, if_was, reason: correction.reason.to_owned() };
+    let guard = |always: bool| (!always && !current.is_null() && !current.is_object()).then(|| current.clone());
+    match correction.change {
+        Change::Set { value, always } => {
+            let texts = [Some(Value::String(value.to_owned())), serde_json::from_str(value).ok()].into_iter().flatten();
+            let mut tries = texts.map(|value| made(Action::Set, Some(value), guard(always)));
+            let fits = |one: &Override| apply_overrides(&mut recap.clone(), std::slice::from_ref(one)).is_empty();
+            tries
+                .find(fits)
+                .ok_or_else(|| Failure::usage(format!("{value:?} does not fit {key}"), "recap schema has the form of every field"))
         }
+        Change::Unset { always } => Ok(made(Action::Unset, None, guard(always))),
+        Change::Lock => Ok(made(Action::Lock, Some(current), None)),
     }
 }
 

@@ -4,17 +4,28 @@ use std::io::{self, Write as _};
 
 use anyhow::Result;
 use clap::Args;
+use recap_export::view;
+use recap_model::{Recap, Talk};
 
 use crate::exit::{Exit, Failure};
+use crate::recaps;
+use crate::table::{Screen, plain};
 use crate::workspace::WorkspaceArgs;
 
-/// Print a recap of the workspace
+/// Print a recap of the workspace: a card on a terminal, its JSON elsewhere
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  recap show \"$(recap list | head -n 1 | cut -f 2)\"")]
+  recap show \"$(recap list | head -n 1 | cut -f 2)\"
+  recap show --card \"$(recap list | head -n 1 | cut -f 2)\" | head -n 20")]
 pub struct Show {
     /// Its id, or one that it had before
     id: String,
+    /// The JSON, on a terminal too
+    #[arg(long)]
+    json: bool,
+    /// The card, elsewhere too
+    #[arg(long, conflicts_with = "json")]
+    card: bool,
     #[command(flatten)]
     workspace: WorkspaceArgs,
 }
@@ -30,7 +41,58 @@ impl Show {
             let entry = store.recap(&self.id).await.map_err(Failure::from)?.ok_or_else(unknown)?;
             Ok(store.read_recap(&entry).map_err(Failure::from)?)
         })?;
-        io::stdout().lock().write_all(&json)?;
+        let screen = Screen::stdout();
+        let recap = recaps::read(&json).into_iter().find_map(|entry| entry.recap.ok());
+        let mut stdout = io::stdout().lock();
+        match recap.filter(|_| self.card || (screen.columns.is_some() && !self.json)) {
+            Some(recap) => stdout.write_all(card(&recap, screen).as_bytes())?,
+            None => stdout.write_all(&json)?,
+        }
         Ok(Exit::Done)
     }
+}
+
+/// What a reader wants to know at a glance.
+fn card(recap: &Recap, screen: Screen) -> String {
+    let event = &recap.event;
+    let mut out = screen.bold(&view::name(recap)) + "\n";
+    let start = event.start.as_deref().map(|start| start.replacen('T', " ", 1));
+    let facts = [start.as_deref(), event.venue.name.as_deref(), event.venue.address.as_deref()];
+    let facts: Vec<String> = facts.into_iter().flatten().map(plain).collect();
+    if !facts.is_empty() {
+        out.push_str(&(facts.join(" · ") + "\n"));
+    }
+    event.urls.iter().for_each(|url| out.push_str(&(screen.link(url, url) + "\n")));
+    if !recap.talks.is_empty() {
+        out.push_str(&format!("\n{}\n", screen.bold("Talks")));
+        recap.talks.iter().for_each(|one| out.push_str(&talk(recap, one, screen)));
+    }
+    let counts = [("questions", recap.questions.len()), ("posts", recap.posts.len()), ("links", recap.links.len())];
+    let counts: Vec<String> = counts.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();
+    if !counts.is_empty() {
+        out.push_str(&format!("\n{}\n", counts.join(" · ")));
+    }
+    out.push_str(&format!("\n{}\n", screen.bold("Sources")));
+    for source in &recap.sources {
+        let name = source.title.as_deref().or(source.url.as_deref()).or(source.path.as_deref()).unwrap_or(&source.id);
+        out.push_str(&format!("  {}\n", screen.link(name, source.url.as_deref().unwrap_or_default())));
+    }
+    out
+}
+
+fn talk(recap: &Recap, talk: &Talk, screen: Screen) -> String {
+    let title = talk.title.as_deref().map(plain).unwrap_or_default();
+    let people: Vec<String> = view::speakers(recap, talk)
+        .map(|person| screen.link(&view::shown(person), view::addresses(person).first().map_or("", String::as_str)))
+        .collect();
+    let material = [("slides", &talk.slides), ("video", &talk.videos)];
+    let material: Vec<String> = material
+        .into_iter()
+        .flat_map(|(word, urls)| urls.iter().map(move |url| (word, url)))
+        .map(|(word, url)| if screen.styled { screen.link(word, url) } else { plain(url) })
+        .collect();
+    let lines = [title, people.join(", "), material.join("  ")];
+    let mut lines = lines.into_iter().filter(|line| !line.is_empty());
+    let first = lines.next().map(|line| format!("  • {line}\n")).unwrap_or_default();
+    first + &lines.map(|line| format!("    {line}\n")).collect::<String>()
 }

@@ -11,13 +11,16 @@ mod paths;
 mod render;
 pub mod search;
 mod site;
+mod stats;
 mod view;
 mod words;
 
 pub use library::{Account, Around, At, Beside, Builder, Card, Detail, Group, Library, Named, PersonCard, UNDATED, Year};
 pub use pages::{Made, Pages, RESULTS, SearchView, query};
+pub use paths::encoded;
 pub use render::RenderError;
 pub use site::{ASSETS, Asset, FEED, feed, public, robots, sitemap};
+pub use stats::stats;
 pub use view::event::Dossier;
 pub use view::evidence::{Plan, Texts, Told};
 pub use words::Language;
@@ -45,4 +48,9 @@ pub fn json_path(card: &Card) -> String {
 /// The path of the page of an event with an id.
 pub fn event_path(id: &str) -> String {
     paths::event(&paths::name(id), 1)
+}
+
+/// The path of the text of a source, as servers show it.
+pub fn source_path(card: &Card, source: &recap_model::Source) -> String {
+    format!("sources/{}/{}.html", card.file, paths::name(&source.id))
 }

@@ -295,7 +295,7 @@ impl Pages {
         range: (usize, usize),
     ) -> Result<String, RenderError> {
         let shown = source::shown(source, text, range.0, range.1);
-        let path = format!("sources/{}/{}.html", card.file, paths::name(&source.id));
+        let path = crate::source_path(card, source);
         let title = shown.name.clone();
         self.page(language, "source.html", &path, &title, (1, 1), json!({"source": shown, "card": card}))
     }

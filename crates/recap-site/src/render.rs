@@ -76,6 +76,7 @@ impl Renderer {
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(write_escaped);
+        environment.add_filter("name", |text: &str| paths::name(text));
         environment.add_filter("path", |path: &str| paths::encoded(path));
         for (name, source) in TEMPLATES {
             // A template that does not parse is missing then, which every page that needs it tells.

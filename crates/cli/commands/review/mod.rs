@@ -1,6 +1,6 @@
 //! `recap review`
 
-mod decide;
+pub mod decide;
 mod file;
 
 use std::io::{self, Write as _};
