@@ -30,6 +30,10 @@ bench *ARGS:
 bench-merge *ARGS:
     cargo bench -q -p recap-bench --bench merge -- {{ARGS}}
 
+# Import, refresh and reparse over loopback against Scrapy and bare requests; installs Scrapy into target/.
+bench-loopback *ARGS:
+    benches/loopback.py {{ARGS}}
+
 # Fuzzes a target (document, extract, entities) for some seconds, seeded from the fixtures.
 fuzz TARGET="document" SECONDS="60":
     ./fuzz/run {{TARGET}} {{SECONDS}}

@@ -3,6 +3,7 @@
 mod faults;
 mod import;
 mod kept;
+mod large;
 mod lookups;
 mod web;
 

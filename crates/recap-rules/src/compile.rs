@@ -4,12 +4,14 @@ use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use regex::{Captures, Regex, RegexBuilder};
+use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::util::captures::Captures;
+use regex_automata::{Input, Match};
 use serde::Deserialize;
 
 use crate::RuleError;
 use crate::file::{Example, RuleFile, RuleText};
-use crate::literals;
+use crate::{classes, literals};
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -118,7 +120,7 @@ pub struct Found<'r, 't> {
     pub end: usize,
     text: &'t str,
     /// Found again when a group is asked for: most findings are asked for their place only.
-    captures: OnceCell<Option<Captures<'t>>>,
+    captures: OnceCell<Option<Captures>>,
 }
 
 impl<'t> Found<'_, 't> {
@@ -128,8 +130,16 @@ impl<'t> Found<'_, 't> {
     }
 
     fn named(&self, name: &str) -> Option<(usize, usize, &'t str)> {
-        let captures = self.captures.get_or_init(|| self.rule.regex()?.captures_at(self.text, self.start));
-        captures.as_ref()?.name(name).map(|m| (m.start(), m.end(), m.as_str()))
+        let captures = self.captures.get_or_init(|| self.captures());
+        let place = captures.as_ref()?.get_group_by_name(name)?;
+        Some((place.start, place.end, &self.text[place.range()]))
+    }
+
+    fn captures(&self) -> Option<Captures> {
+        let regex = self.rule.regex()?;
+        let mut captures = regex.create_captures();
+        regex.search_captures(&Input::new(self.text).span(self.start..self.text.len()), &mut captures);
+        Some(captures).filter(Captures::is_match)
     }
 
     /// The rule's `value` with its groups filled in.
@@ -192,7 +202,7 @@ impl Rule {
         self.regex().into_iter().flat_map(move |r| r.find_iter(text)).map(move |found| self.found(text, found))
     }
 
-    fn found<'r, 't>(&'r self, text: &'t str, found: regex::Match<'t>) -> Found<'r, 't> {
+    fn found<'r, 't>(&'r self, text: &'t str, found: Match) -> Found<'r, 't> {
         self.note_hit();
         Found { rule: self, start: found.start(), end: found.end(), text, captures: OnceCell::new() }
     }
@@ -218,8 +228,20 @@ impl Rule {
     }
 }
 
-fn build(source: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(source).size_limit(4 << 20).build()
+/// What is wrong with a pattern.
+#[derive(Debug, thiserror::Error)]
+enum PatternError {
+    #[error("{0}")]
+    Syntax(#[from] Box<regex_syntax::Error>),
+    #[error("{0}")]
+    Build(#[from] Box<BuildError>),
+}
+
+fn build(source: &str) -> Result<Regex, PatternError> {
+    let hir = regex_syntax::parse(source).map_err(Box::new)?;
+    // There are a thousand patterns, so each may keep little between two texts.
+    let config = Config::new().nfa_size_limit(Some(4 << 20)).hybrid_cache_capacity(128 << 10);
+    Ok(Regex::builder().configure(config).build_from_hir(&classes::simplified(&hir)).map_err(Box::new)?)
 }
 
 /// Reads, checks and compiles a rule file. Built-in patterns are compiled when first used.
@@ -286,7 +308,7 @@ fn check_form(text: &RuleText, source: &str) -> Result<(), String> {
 
 /// A `value` names only groups that the pattern has.
 fn check_value(text: &RuleText, regex: &Regex) -> Result<(), String> {
-    let groups: Vec<&str> = regex.capture_names().flatten().collect();
+    let groups: Vec<&str> = regex.group_info().all_names().filter_map(|(.., name)| name).collect();
     let named = text.value.iter().flat_map(|v| v.split('{').skip(1)).filter_map(|part| part.split_once('}').map(|(name, _)| name));
     match named.into_iter().find(|name| !groups.contains(name)) {
         Some(name) => Err(format!("`value` uses {{{name}}}; the pattern's groups are: {}", groups.join(", "))),
@@ -295,7 +317,7 @@ fn check_value(text: &RuleText, regex: &Regex) -> Result<(), String> {
 }
 
 /// The pattern's error, and what to do about it where that is known.
-fn with_hint(error: &regex::Error) -> String {
+fn with_hint(error: &PatternError) -> String {
     let message = error.to_string();
     let hint = if message.contains("look-around") {
         "\nhint: patterns are linear-time; put what must not match into a rule of its own before this one"
@@ -321,7 +343,7 @@ fn words_pattern(words: &[String], whole: bool, language: Option<&str>) -> Strin
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     let boundary = if language.is_none_or(|l| matches!(l, "ja" | "ko" | "zh")) { r"(?-u:\b)" } else { r"\b" };
     let bounded = |w: &&String| {
-        let escaped = regex::escape(w);
+        let escaped = regex_syntax::escape(w);
         let latin = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && (c as u32) < 0x250);
         let start = if latin(w.chars().next()) { boundary } else { "" };
         let end = if latin(w.chars().next_back()) { boundary } else { "" };

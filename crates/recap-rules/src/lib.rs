@@ -3,6 +3,7 @@
 //! A pack is checked and compiled once, when it is loaded; patterns are linear-time regular expressions.
 
 mod check;
+mod classes;
 mod compile;
 mod file;
 mod literals;
