@@ -69,6 +69,7 @@ fn mostly(class: &ClassUnicode, first: char, last: char) -> bool {
 #[cfg(test)]
 mod tests {
     use regex_automata::meta::Regex;
+    use regex_syntax::hir::{Class, HirKind};
     use regex_syntax::parse;
 
     use super::simplified;
@@ -92,9 +93,14 @@ mod tests {
     }
 
     #[test]
-    fn distant_scripts_are_letters_and_the_pattern_is_small() {
-        let (exact, simple) = both(r"(?P<name>\p{L}{2,9}) (?:さん|\d+)$");
-        assert!(simple.memory_usage() * 3 < exact.memory_usage() * 2, "{} of {}", simple.memory_usage(), exact.memory_usage());
+    fn a_class_of_letters_is_small() {
+        let hir = simplified(&parse(r"\p{L}").expect("valid"));
+        assert!(matches!(hir.kind(), HirKind::Class(Class::Unicode(class)) if class.ranges().len() < 100), "{hir}");
+    }
+
+    #[test]
+    fn distant_scripts_are_letters() {
+        let (_, simple) = both(r"(?P<name>\p{L}{2,9}) (?:さん|\d+)$");
         for text in ["สวัสดี さん", "森田 さん", "მარიამ 12", "Ярослав 3"] {
             assert!(simple.is_match(text), "{text}");
         }
