@@ -1,8 +1,8 @@
 //! Character classes with fewer ranges: what makes a pattern large is that Unicode's letters lie in 650 ranges, most of
 //! them in scripts that no rule is about.
 //!
-//! In the blocks of [`DISTANT`], a class holds all characters or none, as most of a sample say: there, marks and digits
-//! count as letters. In all other blocks nothing changes.
+//! In the blocks of [`DISTANT`], a class holds all characters or none, as a sample says: there, marks and digits count as
+//! letters. In all other blocks nothing changes.
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
@@ -18,7 +18,9 @@ const DISTANT: &[(char, char)] = &[
     ('\u{fb00}', '\u{fe0f}'),
     ('\u{fe70}', '\u{fefe}'),
     ('\u{10000}', '\u{1efff}'),
-    ('\u{20000}', '\u{10ffff}'),
+    // Rare kanji, as in 𠮷田, and what lies behind them.
+    ('\u{20000}', '\u{323af}'),
+    ('\u{323b0}', '\u{10ffff}'),
 ];
 
 /// Characters of a block that are asked.
@@ -46,7 +48,7 @@ fn coarse(class: &ClassUnicode) -> ClassUnicode {
     let mut coarse = class.clone();
     for &(first, last) in DISTANT {
         let block = ClassUnicode::new([ClassUnicodeRange::new(first, last)]);
-        if mostly(class, first, last) {
+        if holds_some(class, first, last) {
             coarse.union(&block);
         } else {
             coarse.difference(&block);
@@ -55,15 +57,15 @@ fn coarse(class: &ClassUnicode) -> ClassUnicode {
     coarse
 }
 
-/// Whether a class holds most of a sample of a block.
-fn mostly(class: &ClassUnicode, first: char, last: char) -> bool {
+/// Whether a class holds more than a quarter of a sample of a block: blocks have gaps, and marks beside their letters.
+fn holds_some(class: &ClassUnicode, first: char, last: char) -> bool {
     let (first, last) = (u32::from(first), u32::from(last));
     let holds = |c: u32| {
         let behind = class.ranges().partition_point(|range| u32::from(range.start()) <= c);
         behind > 0 && c <= u32::from(class.ranges()[behind - 1].end())
     };
     let asked = (0..SAMPLE).map(|i| first + (last - first) / SAMPLE * i);
-    asked.filter(|&c| holds(c)).count() * 2 > SAMPLE as usize
+    asked.filter(|&c| holds(c)).count() * 4 > SAMPLE as usize
 }
 
 #[cfg(test)]
@@ -101,7 +103,8 @@ mod tests {
     #[test]
     fn distant_scripts_are_letters() {
         let (_, simple) = both(r"(?P<name>\p{L}{2,9}) (?:さん|\d+)$");
-        for text in ["สวัสดี さん", "森田 さん", "მარიამ 12", "Ярослав 3"] {
+        for text in ["สวัสดี さん", "森田 さん", "მარიამ 12", "Ярослав 3", "𠮷田 さん", "שלום 4", "नमस्ते 5"]
+        {
             assert!(simple.is_match(text), "{text}");
         }
         for text in ["12 さん", "森田さん", "—— 3"] {
