@@ -94,12 +94,8 @@ fn source(event: usize, teller: usize) -> Source {
         id: "src1".to_owned(),
         kind: if teller == 0 { SourceKind::EventPage } else { SourceKind::WriteUp },
         path: Some(format!("blog{teller}/{event}.md")),
-        url: None,
-        title: None,
-        author: None,
-        language: None,
-        published_at: None,
         sha256: format!("{event:032x}{teller:032x}"),
+        ..Source::default()
     }
 }
 

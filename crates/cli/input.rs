@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
-use recap_document::{Document, Hints, MAX_BYTES, ReadError};
+use recap_document::{Document, Hints, MAX_BYTES};
 use recap_pipeline::WalkError;
 use sha2::{Digest as _, Sha256};
 
@@ -91,21 +91,12 @@ impl Input {
             Self::File(path) => path.file_name().map(|n| n.to_string_lossy()),
         };
         let hints = Hints { name: name.as_deref(), content_type: None, url };
-        let document = recap_document::read(bytes, &hints).map_err(|error| self.no_document(&error))?;
+        let document = recap_document::read(bytes, &hints).map_err(|error| {
+            let (message, hint) = (error.to_string(), Some(error.hint()));
+            InputError { input: self.name(), message, hint }
+        })?;
         let path = matches!(self, Self::File(_)).then(|| self.name());
         Ok(Loaded { path, sha256: format!("{:x}", Sha256::digest(bytes)), document })
-    }
-
-    fn no_document(&self, error: &ReadError) -> InputError {
-        let (message, hint) = match error {
-            ReadError::Empty => (error.to_string(), "save the page or the notes again"),
-            ReadError::Binary("gzip" | "zstd" | "ZIP archive") => (error.to_string(), "unpack it first"),
-            ReadError::Binary(_) => (error.to_string(), "save the page as HTML or text"),
-            // Reading stops at the limit, so the true size is not known.
-            ReadError::TooLarge(_) => (format!("the document has more than {MAX_BYTES} bytes"), "split it into one file per event"),
-            ReadError::Malformed { .. } => (error.to_string(), "export it again, or name it .txt to have it read as plain text"),
-        };
-        InputError { input: self.name(), message, hint: Some(hint) }
     }
 }
 

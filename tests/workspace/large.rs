@@ -52,12 +52,12 @@ fn serve(ip: &str, host: Host, pages: Vec<(String, Vec<u8>)>, changed: Arc<Atomi
         let Some(body) = pages.get(&asked.path) else { return Answer::Page(404, Vec::new(), Vec::new()) };
         match host {
             Host::Slow => std::thread::sleep(Duration::from_millis(40)),
-            Host::Troubled if asked.path.len() % 7 == 0 && !is_again(&seen, &asked.path) => {
+            Host::Troubled if asked.path.len().is_multiple_of(7) && !is_again(&seen, &asked.path) => {
                 return Answer::Page(503, vec![("Retry-After", "0".to_owned())], Vec::new());
             }
             Host::Quick | Host::Troubled => {}
         }
-        let (mut body, every_tenth) = (body.clone(), asked.path.len() % 10 == 0);
+        let (mut body, every_tenth) = (body.clone(), asked.path.len().is_multiple_of(10));
         if changed.load(Ordering::Relaxed) && every_tenth {
             body.extend(b"\n\n");
         }
@@ -119,7 +119,7 @@ fn hundreds_of_pages_on_several_hosts_are_imported_and_refreshed() {
 
     // Some have other bytes, which say the same.
     changed.store(true, Ordering::Relaxed);
-    let tenth = all.iter().filter(|(path, _)| path.len() % 10 == 0).count() as u64;
+    let tenth = all.iter().filter(|(path, _)| path.len().is_multiple_of(10)).count() as u64;
     web(path, &["refresh", "--all", "--exit-on-change"]).exits(0);
     assert_eq!(last_run(path)["parsed"].as_u64(), Some(tenth), "{}", last_run(path));
     assert!(said(path) == said_before, "but for the hashes of their sources, the recaps are the same");

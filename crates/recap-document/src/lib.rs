@@ -44,7 +44,8 @@ pub enum ReadError {
     #[error("the document is binary, not text ({0})")]
     Binary(&'static str),
     /// Larger than [`MAX_BYTES`].
-    #[error("the document has {0} bytes; the limit is {MAX_BYTES}")]
+    // Who reads stops at the limit, so the true size is not always known.
+    #[error("the document has more than {MAX_BYTES} bytes")]
     TooLarge(usize),
     /// Declared as JSON, YAML or a calendar, but broken.
     #[error("the document is no valid {format}: {message}")]
@@ -54,6 +55,19 @@ pub enum ReadError {
         /// The parser's words.
         message: String,
     },
+}
+
+impl ReadError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty => "save the page or the notes again",
+            Self::Binary("gzip" | "zstd" | "ZIP archive") => "unpack it first",
+            Self::Binary(_) => "save the page as HTML or text",
+            Self::TooLarge(_) => "split it into one file per event",
+            Self::Malformed { .. } => "export it again, or name it .txt to have it read as plain text",
+        }
+    }
 }
 
 /// Reads a document, whatever its format and encoding.

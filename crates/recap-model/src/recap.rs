@@ -359,10 +359,11 @@ pub struct NextEvent {
 }
 
 /// What sort of document a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceKind {
     /// A report.
+    #[default]
     WriteUp,
     /// A page or record of the event itself.
     EventPage,
@@ -375,7 +376,7 @@ pub enum SourceKind {
 }
 
 /// A document that values were taken from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// `src1` …
     pub id: String,

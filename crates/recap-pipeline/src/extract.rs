@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use recap_document::{Hints, MAX_BYTES, ReadError};
+use recap_document::Hints;
 use recap_extract::{Extraction, Input};
 use recap_model::{LinkKind, Recap, SourceKind};
 use recap_rules::Rules;
@@ -52,7 +52,8 @@ impl Engine {
             _ => taken.url.as_deref().and_then(last_segment).map(Cow::Borrowed),
         };
         let hints = Hints { name: name.as_deref(), content_type: taken.content_type.as_deref(), url: taken.url.as_deref() };
-        let document = recap_document::read(&taken.bytes, &hints).map_err(|error| no_document(&taken.key, &error).of(taken.kind))?;
+        let document = recap_document::read(&taken.bytes, &hints)
+            .map_err(|error| Refused::new(&taken.key, error.to_string(), Some(error.hint())).of(taken.kind))?;
         let path = (taken.kind == Kind::File).then_some(taken.key.as_str());
         let input = Input { path, url: taken.url.as_deref(), sha256: sha };
         let extraction = recap_extract::extract(&document, &self.rules, &input);
@@ -105,18 +106,6 @@ fn last_segment(url: &str) -> Option<&str> {
     path.split('/').skip(1).last().filter(|s| !s.is_empty())
 }
 
-fn no_document(key: &str, error: &ReadError) -> Refused {
-    let (message, hint) = match error {
-        ReadError::Empty => (error.to_string(), "save the page or the notes again"),
-        ReadError::Binary("gzip" | "zstd" | "ZIP archive") => (error.to_string(), "unpack it first"),
-        ReadError::Binary(_) => (error.to_string(), "save the page as HTML or text"),
-        // Reading stops at the limit, so the true size is not known.
-        ReadError::TooLarge(_) => (format!("the document has more than {MAX_BYTES} bytes"), "split it into one file per event"),
-        ReadError::Malformed { .. } => (error.to_string(), "export it again, or name it .txt to have it read as plain text"),
-    };
-    Refused::new(key, message, Some(hint))
-}
-
 #[cfg(test)]
 mod tests {
     use recap_model::{Link, Source};
@@ -126,17 +115,7 @@ mod tests {
     #[test]
     fn an_events_page_leads_to_decks_and_articles() {
         let link = |kind: LinkKind| Link { url: format!("https://example.org/{kind:?}"), kind, text: None, section: None };
-        let source = |kind: SourceKind| Source {
-            id: "src1".to_owned(),
-            kind,
-            path: None,
-            url: None,
-            title: None,
-            author: None,
-            language: None,
-            published_at: None,
-            sha256: String::new(),
-        };
+        let source = |kind: SourceKind| Source { id: "src1".to_owned(), kind, ..Source::default() };
         let links = vec![link(LinkKind::Article), link(LinkKind::Profile), link(LinkKind::Slides), link(LinkKind::Other)];
         let mut recap = Recap { links, sources: vec![source(SourceKind::EventPage)], ..Recap::default() };
         assert_eq!(leads(&recap), ["https://example.org/Article", "https://example.org/Slides"]);

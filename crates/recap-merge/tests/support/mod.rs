@@ -68,17 +68,7 @@ type RecapDraft = (EventDraft, Vec<TalkDraft>, Vec<(&'static str, &'static str)>
 fn build((event, talks, people, kind, confidence): RecapDraft) -> Recap {
     let (name, day, mut urls, tags) = event;
     urls.dedup();
-    let source = Source {
-        id: "src1".to_owned(),
-        kind,
-        path: None,
-        url: None,
-        title: None,
-        author: None,
-        language: None,
-        published_at: None,
-        sha256: String::new(),
-    };
+    let source = Source { id: "src1".to_owned(), kind, ..Source::default() };
     let event = Event {
         name: name.map(str::to_owned),
         start: day.map(str::to_owned),

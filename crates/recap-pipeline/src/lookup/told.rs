@@ -40,17 +40,7 @@ fn one(engine: &Engine, providers: &Providers, lookup: &Lookup) -> Option<Told> 
 }
 
 fn source(endpoint: &str, bytes: &[u8]) -> Source {
-    Source {
-        id: "src1".to_owned(),
-        kind: SourceKind::Api,
-        path: None,
-        url: Some(endpoint.to_owned()),
-        title: None,
-        author: None,
-        language: None,
-        published_at: None,
-        sha256: sha256(bytes),
-    }
+    Source { id: "src1".to_owned(), kind: SourceKind::Api, url: Some(endpoint.to_owned()), sha256: sha256(bytes), ..Source::default() }
 }
 
 fn oembed(told: &mut Told, bytes: &[u8]) -> Option<()> {

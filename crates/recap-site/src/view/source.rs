@@ -68,12 +68,7 @@ mod tests {
             id: "src1".to_owned(),
             kind: SourceKind::WriteUp,
             path: Some("/home/somebody/notes/night.md".to_owned()),
-            url: None,
-            title: None,
-            author: None,
-            language: None,
-            published_at: None,
-            sha256: String::new(),
+            ..Source::default()
         };
         assert_eq!(called(&source), "night.md");
         let text = "漢".repeat(30_000);
