@@ -34,6 +34,10 @@ bench-merge *ARGS:
 bench-loopback *ARGS:
     benches/loopback.py {{ARGS}}
 
+# Searching 50,000 recaps and making the pages of 10,000 events; `--check` fails where a target is missed.
+bench-reading *ARGS:
+    cargo bench -q -p recap-bench --bench reading -- {{ARGS}}
+
 # Fuzzes a target (document, extract, entities) for some seconds, seeded from the fixtures.
 fuzz TARGET="document" SECONDS="60":
     ./fuzz/run {{TARGET}} {{SECONDS}}
