@@ -11,7 +11,7 @@ use super::facts::{Spellings, clipped, day, filters, line, neighbours, place, th
 use super::people::{self, Pages};
 use super::{Around, Card, Library, Named};
 use crate::paths;
-use crate::search::{Arena, Entry, Hit, Index, Kind};
+use crate::search::{Arena, Entry, Hit, Index, Kind, LONGEST};
 
 /// Takes recaps and keeps of each no more than the library needs.
 #[derive(Debug, Default)]
@@ -59,13 +59,13 @@ impl Builder {
             let title = talk.title.clone().unwrap_or_else(|| who.clone());
             let body = [who.as_str(), talk.summary.as_deref().unwrap_or_default()].join(" ");
             let people = talk.speakers.clone();
-            self.posts.push(Draft { event, kind: Kind::Talk, talk: Some(talk.id.clone()), title, who, body, people });
+            self.draft(Draft { event, kind: Kind::Talk, talk: Some(talk.id.clone()), title, who, body, people });
         }
         for question in &recap.questions {
             let body = [question.question.as_str(), question.answer.as_deref().unwrap_or_default()].join(" ");
             let title = clipped(&question.question, SHOWN);
             let (talk, people) = (question.talk.clone(), question.answered_by.clone());
-            self.posts.push(Draft { event, kind: Kind::Question, talk, title, who: String::new(), body, people });
+            self.draft(Draft { event, kind: Kind::Question, talk, title, who: String::new(), body, people });
         }
         for post in recap.posts.iter().filter(|post| post.text.is_some()) {
             let text = post.text.clone().unwrap_or_default();
@@ -73,12 +73,19 @@ impl Builder {
             let who = [post.author.name.clone(), handle].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let title = clipped(&text, SHOWN);
             let body = format!("{text} {who}");
-            self.posts.push(Draft { event, kind: Kind::Post, talk: None, title, who, body, people: Vec::new() });
+            self.draft(Draft { event, kind: Kind::Post, talk: None, title, who, body, people: Vec::new() });
         }
     }
 
+    /// Keeps of an entry what is searched and shown, however long its texts are.
+    fn draft(&mut self, draft: Draft) {
+        let (title, who) = (clipped(&draft.title, 300), clipped(&draft.who, 300));
+        self.posts.push(Draft { title, who, body: draft.body.chars().take(LONGEST).collect(), ..draft });
+    }
+
     /// The library of all recaps that were added; who is who follows from the recaps and from what people decided.
-    pub fn finish(self, decisions: &PeopleDecisions) -> Library {
+    pub fn finish(mut self, decisions: &PeopleDecisions) -> Library {
+        let drafts = std::mem::take(&mut self.posts);
         let directory = directory(&self.thin, decisions);
         let files = paths::unique(self.thin.iter().map(|recap| recap.id.as_str()));
         let spellings = Spellings::new(&self.thin);
@@ -86,7 +93,7 @@ impl Builder {
         let pages = Pages::new(&directory, &self.thin, &cards);
         let mut order: Vec<usize> = (0..cards.len()).collect();
         order.sort_by_key(|&at| cards.get(at).map(|card| (card.start.is_none(), Reverse(card.start.clone()), card.id.clone())));
-        let entries = self.entries(&cards, &pages);
+        let entries = self.entries(drafts, &cards, &pages);
         let mut around = Arena::default();
         let neighbours = neighbours(&cards, &order);
         for &at in &order {
@@ -121,15 +128,24 @@ impl Builder {
         }
     }
 
-    fn entries(&self, cards: &[Card], pages: &Pages<'_>) -> Vec<Entry> {
-        let events = self.thin.iter().enumerate().filter_map(|(at, recap)| Some(event_entry(recap, cards.get(at)?, &pages.of_event(at))));
-        let rest = self.posts.iter().filter_map(|draft| draft.entry(cards.get(draft.event)?, &pages.of_event(draft.event)));
-        events.chain(rest).chain(pages.entries()).collect()
+    fn entries(&self, drafts: Vec<Draft>, cards: &[Card], pages: &Pages<'_>) -> Vec<Entry> {
+        let mut drafts = drafts.into_iter().peekable();
+        let mut entries = Vec::with_capacity(drafts.len() + self.thin.len());
+        for ((at, recap), card) in self.thin.iter().enumerate().zip(cards) {
+            let people = pages.of_event(at);
+            entries.push(event_entry(recap, card, &people));
+            // Drafts come in the order of their events.
+            while let Some(draft) = drafts.next_if(|draft| draft.event == at) {
+                entries.push(draft.entry(card, &people));
+            }
+        }
+        entries.extend(pages.entries());
+        entries
     }
 }
 
 impl Draft {
-    fn entry(&self, card: &Card, people: &HashMap<String, String>) -> Option<Entry> {
+    fn entry(self, card: &Card, people: &HashMap<String, String>) -> Entry {
         let path = match &self.talk {
             Some(talk) => paths::talk(&card.file, talk),
             None => paths::event(&card.file, 1),
@@ -137,7 +153,7 @@ impl Draft {
         let detail = line([self.who.as_str(), card.name.as_str(), day(card)]);
         let hit = Hit { kind: self.kind, title: clipped(&self.title, 300), detail, path: paths::encoded(&path) };
         let filters = filters(card, self.people.iter().filter_map(|id| people.get(id)));
-        Some(Entry { hit, body: self.body.clone(), date: card.start.clone(), filters })
+        Entry { hit, body: self.body, date: card.start.clone(), filters }
     }
 }
 

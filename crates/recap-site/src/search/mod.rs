@@ -110,7 +110,7 @@ impl Filter {
 }
 
 /// Longest text of an entry that is searched, in characters.
-const LONGEST: usize = 2000;
+pub(crate) const LONGEST: usize = 2000;
 
 /// Between title and body of a searched text; no folded text has it.
 const BETWEEN: char = '\u{1}';
@@ -130,10 +130,14 @@ pub struct Index {
 impl Index {
     /// Makes an index; the order of the entries does not matter.
     pub fn new(mut entries: Vec<Entry>) -> Self {
-        let key = |e: &Entry| (e.hit.kind, std::cmp::Reverse(e.date.clone()), e.hit.path.clone());
-        entries.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.hit.title.cmp(&b.hit.title)).then_with(|| a.body.cmp(&b.body)));
+        let order = |a: &Entry, b: &Entry| {
+            let newest = b.date.cmp(&a.date);
+            let place = a.hit.kind.cmp(&b.hit.kind).then(newest).then_with(|| a.hit.path.cmp(&b.hit.path));
+            place.then_with(|| a.hit.title.cmp(&b.hit.title)).then_with(|| a.body.cmp(&b.body))
+        };
+        entries.sort_by(order);
         let (mut hits, mut texts, mut marks, mut builder) = (Arena::default(), Arena::default(), Arena::default(), Builder::default());
-        for (number, entry) in entries.iter().enumerate() {
+        for (number, entry) in entries.into_iter().enumerate() {
             hits.push(&serde_json::to_string(&entry.hit).unwrap_or_default());
             let body: String = entry.body.chars().take(LONGEST).collect();
             let title: String = entry.hit.title.chars().take(LONGEST).collect();
