@@ -18,13 +18,16 @@ const NEAR_DAY: usize = 16;
 /// A name of this confidence is enough behind a cue, without a date or a page.
 const SURE_NAME: f64 = 0.8;
 
+/// Id of what takes the series for the name of its next event.
+const GOES_ON: &str = "next/series-goes-on";
+
 impl Finder<'_, '_> {
     /// The events that a line announces. In a section about later events a date or an event's page is enough; elsewhere a
     /// cue is needed, and in the first part of a document there is none.
     pub(super) fn line(&self, line: Span, about_next: bool, late: bool) -> Vec<NextDraft> {
         let text = self.text(line);
         let found: Vec<_> = self.cues(text).filter(|r| late || about_next || r.kind.is_none()).filter_map(|r| r.find(text)).collect();
-        let names = |f: &&recap_rules::Found<'_, '_>| ["name", "name2", "names"].iter().any(|group| f.group(group).is_some());
+        let names = |f: &&recap_rules::Found<'_, '_>| ["name", "name2", "name3", "names"].iter().any(|group| f.group(group).is_some());
         // A cue that gives the name itself comes before one that only opens an announcement.
         let cue = found.iter().find(names).or_else(|| found.first());
         if let Some(names) = cue.and_then(|c| c.group("names")) {
@@ -45,7 +48,7 @@ impl Finder<'_, '_> {
         let date = self.date(scope);
         let url = self.event_link(scope);
         let named = cue.and_then(|c| {
-            let (from, to, _) = c.group("name").or_else(|| c.group("name2"))?;
+            let (from, to, _) = c.group("name").or_else(|| c.group("name2")).or_else(|| c.group("name3"))?;
             let (from_scope, to_scope) = (from + line.start - scope.start, to + line.start - scope.start);
             let apart = date.as_ref().is_none_or(|d| to_scope <= d.start || from_scope >= d.end);
             apart.then(|| self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
@@ -71,6 +74,19 @@ impl Finder<'_, '_> {
         let date = date.map(|d| self.found_date(scope, &d));
         drafts.insert(0, NextDraft { name, date, url, span: scope });
         drafts
+    }
+
+    /// Whether nothing of what a line gave has a name of its own.
+    pub(super) fn is_unnamed(&self, found: &[NextDraft]) -> bool {
+        found.iter().all(|d| d.name.iter().flat_map(|n| &n.proofs).all(|p| p.rule == GOES_ON))
+    }
+
+    /// The event of a name above, where a line gives its day or its page.
+    pub(super) fn under(&self, named: Option<&Found<String>>, line: Span) -> Option<NextDraft> {
+        let scope = self.limited(line);
+        let (date, url) = (self.date(scope), self.event_link(scope));
+        let name = named.filter(|_| date.is_some() || url.is_some())?;
+        Some(NextDraft { name: Some(name.clone()), date: date.map(|d| self.found_date(scope, &d)), url, span: scope })
     }
 
     /// A scope from its sentence's start where the day stands before the cue: `3月19日に庭の会を開催予定`.
@@ -106,7 +122,7 @@ impl Finder<'_, '_> {
 
     /// The event that a cue names behind a place in the line.
     fn named_behind(&self, line: Span, cue: &recap_rules::Found<'_, '_>, place: usize) -> Option<NextDraft> {
-        let (from, to, _) = cue.group("name").or_else(|| cue.group("name2"))?;
+        let (from, to, _) = cue.group("name").or_else(|| cue.group("name2")).or_else(|| cue.group("name3"))?;
         let span = Span::new(line.start + from, line.start + to);
         let name = (span.start >= place).then(|| self.verbatim(span, &cue.rule.id, cue.rule.confidence))?;
         Some(NextDraft { date: None, url: self.page_of(line, &name), name: Some(name), span })
@@ -223,11 +239,8 @@ impl Finder<'_, '_> {
     /// The series goes on under its own name where the announcement gives none.
     fn series_name(&self) -> Option<Found<String>> {
         let series = self.event.series.clone()?;
-        let proofs = series
-            .proofs
-            .into_iter()
-            .map(|p| Proof { method: Method::Derived, rule: "next/series-goes-on".to_owned(), confidence: 0.6, ..p })
-            .collect();
+        let proofs =
+            series.proofs.into_iter().map(|p| Proof { method: Method::Derived, rule: GOES_ON.to_owned(), confidence: 0.6, ..p }).collect();
         Some(Found { value: series.value, proofs })
     }
 }

@@ -46,6 +46,9 @@ pub fn find(context: &Context<'_>, event: &EventDraft) -> Vec<NextDraft> {
     kept
 }
 
+/// Names are compared up to here, in characters.
+const MAX_NAME: usize = 90;
+
 /// A line that opens a list of later events is not longer, in bytes.
 const MAX_OPENING: usize = 160;
 
@@ -60,6 +63,8 @@ struct Finder<'c, 'a> {
     generic: Vec<&'a Rule>,
     /// Headings of sections that announce, whatever else stands in them.
     headings: Vec<&'a Rule>,
+    /// Words in front of names that are no part of them.
+    leads: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
@@ -75,6 +80,7 @@ impl<'c, 'a> Finder<'c, 'a> {
             names: of(&["name"]),
             generic: of(&["generic"]),
             headings: of(&["heading"]),
+            leads: of(&["lead"]),
         }
     }
 
@@ -91,11 +97,21 @@ impl<'c, 'a> Finder<'c, 'a> {
             let about_next = self.is_about_next(section);
             let heading = outline.heading.and_then(|h| self.context.position(h));
             let mut listed = false;
+            let mut named =
+                outline.parent.filter(|&above| self.is_about_next(above)).and(outline.heading).and_then(|h| self.heading_name(h));
             for position in heading.into_iter().chain(outline.own.clone()) {
                 listed = listed && self.is_item(position);
                 let late = position * 5 >= self.context.leaves.len() * 2;
                 for line in self.lines(position) {
                     let found = self.line(line, (about_next || listed) && Some(position) != heading, late);
+                    let is_heading = Some(position) == heading;
+                    if about_next && !is_heading && self.is_unnamed(&found) {
+                        if let Some(draft) = self.under(named.as_ref(), line) {
+                            drafts.push(draft);
+                            continue;
+                        }
+                        named = self.whole_name(line).or(named);
+                    }
                     listed |= found.is_empty() && late && self.opens_list(line);
                     // `詳細はこちら` behind an announcement gives it its address.
                     if found.is_empty()
@@ -174,10 +190,27 @@ fn same(a: &NextDraft, b: &NextDraft) -> bool {
         Some(false) => {
             let fold = |f: &Option<Found<String>>| f.as_ref().map(|f| recap_text::names::fold(&f.value)).unwrap_or_default();
             let (x, y) = (fold(&a.name), fold(&b.name));
-            x.len().min(y.len()) >= 6 && (x.contains(&y) || y.contains(&x))
+            let apart = a.date.is_some() != b.date.is_some() && a.url.is_some() != b.url.is_some();
+            x.len().min(y.len()) >= 6 && (x.contains(&y) || y.contains(&x) || apart && abbreviates(&x, &y))
         }
         None => equal(&a.date, &b.date, |d| d.get(..10).map(str::to_owned)) == Some(true),
     }
+}
+
+/// Whether most characters of the shorter name stand in the longer one, in order: `OSSカンファレンス沖縄`.
+fn abbreviates(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    let (short, long): (Vec<char>, Vec<char>) = (short.chars().take(MAX_NAME).collect(), long.chars().take(MAX_NAME).collect());
+    let mut row = vec![0usize; short.len() + 1];
+    for c in long {
+        let mut before = 0;
+        for (i, s) in short.iter().enumerate() {
+            let above = row[i + 1];
+            row[i + 1] = if *s == c { before + 1 } else { above.max(row[i]) };
+            before = above;
+        }
+    }
+    row.last().is_some_and(|&common| common >= 6 && common * 10 >= short.len() * 7)
 }
 
 /// Takes over what the first announcement did not say.

@@ -54,13 +54,48 @@ impl Finder<'_, '_> {
         let text = self.text(scope);
         self.names.iter().find_map(|rule| {
             let group = rule.find_all(text).filter_map(|f| f.group("name").or_else(|| f.group("name2")).map(|(s, e, _)| (s, e)));
-            let (start, end) = group.into_iter().find(|&(s, e)| {
+            let whole = group.into_iter().map(|(s, e)| self.proper(text, s, e, date));
+            let (start, end) = whole.into_iter().find(|&(s, e)| {
                 let apart = date.is_none_or(|d| e <= d.start || s >= d.end);
                 let shown = text[s..e].trim();
                 apart && NAME.contains(&shown.chars().count()) && !self.generic.iter().any(|r| r.matches(shown)) && !self.is_own_name(shown)
             })?;
             Some(self.verbatim(Span::new(scope.start + start, scope.start + end), &rule.id, rule.confidence))
         })
+    }
+
+    /// A name without what leads up to it, a day in front and the quotation marks around it.
+    fn proper(&self, text: &str, start: usize, end: usize, date: Option<&DateMention>) -> (usize, usize) {
+        let numbered = |d: &&DateMention| text[d.end..end].contains(|c: char| c.is_ascii_digit());
+        let from = date.filter(|d| start <= d.start && d.end < end).filter(numbered).map_or(start, |d| d.end);
+        let lead = |at: usize| self.leads.iter().filter_map(|r| r.find(&text[at..end])).filter(|f| f.start == 0).map(|f| f.end).max();
+        let from = from + lead(from).unwrap_or(0);
+        let shown = text[from..end].trim();
+        let inner = shown.strip_prefix(['「', '『']).and_then(|s| s.strip_suffix(['」', '』'])).filter(|s| !s.contains(['「', '『']));
+        match inner {
+            Some(_) => {
+                (end - text[from..end].trim_start().len() + '「'.len_utf8(), from + text[from..end].trim_end().len() - '」'.len_utf8())
+            }
+            None => (from, end),
+        }
+    }
+
+    /// The heading of a part within an announcing section.
+    pub(super) fn heading_name(&self, heading: usize) -> Option<Found<String>> {
+        let span = self.context.doc.blocks[heading].span;
+        let text = self.text(span).trim();
+        let fits = NAME.contains(&text.chars().count()) && !self.generic.iter().any(|r| r.matches(text)) && !self.is_own_name(text);
+        fits.then(|| self.verbatim(span, "next/heading", 0.75))
+    }
+
+    /// A line that is a name and nothing else.
+    pub(super) fn whole_name(&self, line: Span) -> Option<Found<String>> {
+        let text = self.text(line).trim();
+        let fills = |r: &&&recap_rules::Rule| {
+            r.find(text).and_then(|f| f.group("name").map(|(s, e, _)| s == 0 && e == text.len())).unwrap_or_default()
+        };
+        let rule = self.names.iter().find(fills).filter(|_| !self.is_own_name(text))?;
+        Some(self.verbatim(line, &rule.id, rule.confidence))
     }
 
     /// The reported event is not its own successor.

@@ -25,7 +25,7 @@ impl Finder<'_, '_> {
         let mut cut = self.cut(start, end);
         let text = self.text(Span::new(start, cut));
         if let Some(mark) = self.context.asking(Use::Answer, text).find_map(|r| r.find(text)).filter(|f| f.start == 0) {
-            start += mark.group("answer").map_or(mark.end, |(at, _, _)| at);
+            start += mark.group("answer").or_else(|| mark.group("answer2")).map_or(mark.end, |(at, _, _)| at);
         }
         // The mark of the next question stands before it.
         if next.is_some_and(|n| n.span.start == end) {

@@ -116,8 +116,10 @@ impl Finder<'_, '_> {
         }
         let next = *self.lines.get(index + 1)?;
         let behind = self.context.doc.blocks[self.context.leaves[next.position]].kind;
-        let answers = self.answers(self.text(next.span));
-        (!answers && !matches!(behind, BlockKind::Heading(_))).then(|| asked(rule, self.trim(next.span), next.position))
+        let text = self.text(next.span);
+        let marked = self.questions(text).any(|r| r.kind.is_none() && r.find(text).is_some_and(|f| f.group("question").is_some()));
+        (!marked && !self.answers(text) && !matches!(behind, BlockKind::Heading(_)))
+            .then(|| asked(rule, self.trim(next.span), next.position))
     }
 
     /// Where a question ends whose line was wrapped: at the first line that ends like a sentence, before the next mark.

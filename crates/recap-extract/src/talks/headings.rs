@@ -296,8 +296,15 @@ fn title_like(text: &str) -> bool {
 fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool], i: usize) -> bool {
     let outline = &context.sections[candidates[i].section];
     let inner = candidates.iter().enumerate().skip(i + 1).take_while(|(_, c)| context.sections[c.section].own.start < outline.end);
+    let only_label = candidates[i].line.body.is_empty();
     let strong = inner
-        .filter(|&(j, c)| yes[j] && (c.variant.is_some() || !c.below.is_empty() || c.line.labels.iter().any(|l| l.kind.is_some())))
+        .filter(|&(j, c)| {
+            yes[j]
+                && (c.variant.is_some()
+                    || !c.below.is_empty()
+                    || c.line.labels.iter().any(|l| l.kind.is_some())
+                    || only_label && c.told.sure)
+        })
         .count();
     let own_speaker = candidates[i].variant.is_some() || !candidates[i].below.is_empty();
     strong >= 2 || (strong == 1 && !own_speaker)
