@@ -98,14 +98,18 @@ impl Postings {
         self.keys.binary_search(&key).map_or(0, |at| self.slice(at).len())
     }
 
-    /// The entries of all pairs that begin with a character.
-    pub fn beginning(&self, first: char) -> Vec<u32> {
+    /// The entries of all pairs that begin with a character; `total` is the number of entries.
+    pub fn beginning(&self, first: char, total: usize) -> Vec<u32> {
         let from = self.keys.partition_point(|&key| key < pair(first, '\0'));
         let to = self.keys.partition_point(|&key| key <= pair(first, char::MAX));
-        let mut all: Vec<u32> = (from..to).flat_map(|at| self.decode(at)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        // Marking is linear where sorting the lists together is not.
+        let mut marks = vec![false; total];
+        for number in (from..to).flat_map(|at| self.decode(at)) {
+            if let Some(mark) = marks.get_mut(number as usize) {
+                *mark = true;
+            }
+        }
+        (0..).zip(marks).filter(|(_, mark)| *mark).map(|(number, _)| number).collect()
     }
 
     /// Every key that is a pair, with its entries.

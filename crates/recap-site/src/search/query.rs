@@ -1,5 +1,7 @@
 //! Answers.
 
+use memchr::memmem::Finder;
+
 use super::postings::{Postings, filter, pair};
 use super::{BETWEEN, Filter, Hit, Index, fold};
 
@@ -43,10 +45,11 @@ impl Index {
             return Found { total: 0, hits: Vec::new() };
         }
         let most = query.skip.saturating_add(query.limit);
+        let asked = Asked::new(&whole, &words);
         let mut tiers: [Vec<u32>; TIERS] = Default::default();
         let mut total = 0;
         for number in self.candidates(&words, &query.filters) {
-            let Some(tier) = tier(self.texts.get(number as usize), &whole, &words) else { continue };
+            let Some(tier) = asked.tier(self.texts.get(number as usize)) else { continue };
             total += 1;
             if let Some(numbers) = tiers.get_mut(tier).filter(|numbers| numbers.len() < most) {
                 numbers.push(number);
@@ -69,7 +72,7 @@ impl Index {
         keys.sort_unstable_by_key(|&key| (self.postings.weight(key), key));
         keys.dedup();
         let mut lists = keys.into_iter().map(|key| self.postings.list(key));
-        let singles = singles.into_iter().map(|c| self.postings.beginning(c));
+        let singles = singles.into_iter().map(|c| self.postings.beginning(c, self.len()));
         let Some(shortest) = lists.next() else { return every(singles).unwrap_or_default() };
         let lists = lists.chain(singles);
         lists.fold(shortest, |kept, list| if kept.is_empty() { kept } else { common(&kept, &list) })
@@ -99,18 +102,33 @@ fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
     out
 }
 
-/// How well an entry fits; none where a word is not in it.
-fn tier(text: &str, whole: &str, words: &[&str]) -> Option<usize> {
-    if !words.iter().all(|word| text.contains(word)) {
-        return None;
+/// Words made ready to be looked for in many texts.
+struct Asked<'q> {
+    whole: &'q str,
+    words: Vec<Finder<'q>>,
+    /// Those of more than two characters: pairs alone do not prove them.
+    long: Vec<Finder<'q>>,
+}
+
+impl<'q> Asked<'q> {
+    fn new(whole: &'q str, words: &[&'q str]) -> Self {
+        let long = words.iter().filter(|word| word.chars().nth(2).is_some());
+        Self { whole, long: long.map(|word| Finder::new(*word)).collect(), words: words.iter().map(|word| Finder::new(*word)).collect() }
     }
-    let title = text.split(BETWEEN).next().unwrap_or_default();
-    Some(match title {
-        _ if title == whole => 0,
-        _ if title.starts_with(whole) => 1,
-        _ if words.iter().all(|word| title.contains(word)) => 2,
-        _ => 3,
-    })
+
+    /// How well a candidate fits; none where a word is not in it.
+    fn tier(&self, text: &str) -> Option<usize> {
+        if !self.long.iter().all(|word| word.find(text.as_bytes()).is_some()) {
+            return None;
+        }
+        let title = text.split(BETWEEN).next().unwrap_or_default();
+        Some(match title {
+            _ if title == self.whole => 0,
+            _ if title.starts_with(self.whole) => 1,
+            _ if self.words.iter().all(|word| word.find(title.as_bytes()).is_some()) => 2,
+            _ => 3,
+        })
+    }
 }
 
 /// Needed by shards: the pairs' lists.
