@@ -122,9 +122,17 @@ fn write_escaped(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value
     if value.is_undefined() {
         return Err(Error::new(ErrorKind::UndefinedError, "a value is missing"));
     }
-    let text = value.to_string();
-    let written = if value.is_safe() { out.write_str(&text) } else { out.write_str(&escaped(&text)) };
+    let written = match value.as_str() {
+        Some(text) if value.is_safe() || text.bytes().all(is_harmless) => out.write_str(text),
+        Some(text) => out.write_str(&escaped(text)),
+        None => out.write_str(&escaped(&value.to_string())),
+    };
     written.map_err(Error::from)
+}
+
+/// Whether a byte is of no character that is escaped; 0xc2 and 0xe2 begin some that are.
+fn is_harmless(byte: u8) -> bool {
+    byte >= 0x20 && !matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | 0x7f | 0xc2 | 0xe2)
 }
 
 /// A text for HTML.
@@ -155,5 +163,9 @@ mod tests {
     fn text_stays_text() {
         assert_eq!(escaped("<a href=\"x\" on='y'>&"), "&lt;a href=&quot;x&quot; on=&#39;y&#39;&gt;&amp;");
         assert_eq!(escaped("a\u{202e}b\u{0}"), "a⟨U+202E⟩b⟨U+0000⟩");
+        for c in '\0'..='\u{ffff}' {
+            let text = c.to_string();
+            assert!(escaped(&text) == text || !text.bytes().all(is_harmless), "{:x}", u32::from(c));
+        }
     }
 }
