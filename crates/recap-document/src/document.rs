@@ -160,6 +160,8 @@ pub struct Meta {
     pub tags: Vec<Field>,
     /// Front matter that none of the above took: `(key, field)`, nested keys joined by `.`.
     pub other: Vec<(String, Field)>,
+    /// Whether the document is a deck of slides: it holds one talk, and its headings are parts of that.
+    pub is_deck: bool,
 }
 
 /// A part of the document: a leaf with text, or a container of other blocks.

@@ -94,7 +94,7 @@ pub fn declared(hints: &Hints<'_>) -> Option<Format> {
 /// Counts the marks that each markup leaves; a text with none is plain.
 fn by_looks(head: &str) -> Option<Format> {
     static RST: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?m)^\.\. [\w-]+::|^\.\. _[^:\n]+:|^:[\w-]+: |^\.\. \|[^|\n]+\| ").ok());
+        LazyLock::new(|| Regex::new(r"(?m)^\.\. [\w-]+::|^\.\. _[^:\n]+:|^:[\w-]+: |^\.\. \|[^|\n]+\| |`[^`<>\n]+ <[^<>\s]+>`_").ok());
     static UNDERLINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?m)^[^\s].*\n(={4,}|-{4,}|~{4,}|#{4,}|\^{4,})[ \t]*$").ok());
     static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?m)^#{1,6} \S|\]\((?:https?:|/|\.|<)|^[-*+] \S|^> |^```|^\|.*\|\s*$|\*\*\S|^---\s*$|^\+\+\+\s*$").ok()

@@ -37,10 +37,11 @@ pub fn read(page: &Page<'_>) -> Option<Record> {
     Some(Record { vocabulary: "class".to_owned(), types: vec!["Place".to_owned()], props })
 }
 
-/// 3: a place's name; 2: a venue; 1: a location or place; 0: neither.
+/// 3: a place's name; 2: a venue; 1: a location, place or address; 0: none of them.
 fn rank(page: &Page<'_>, node: usize) -> u8 {
     let names = ["class", "id", "data-testid"].iter().filter_map(|attr| page.tree.attr(node, attr));
-    names.flat_map(str::split_ascii_whitespace).map(rank_of).max().unwrap_or(0)
+    let called = names.flat_map(str::split_ascii_whitespace).map(rank_of).max().unwrap_or(0);
+    called.max(u8::from(page.tree.name(node) == "address"))
 }
 
 fn rank_of(name: &str) -> u8 {

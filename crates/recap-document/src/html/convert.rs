@@ -67,7 +67,7 @@ impl Converter<'_> {
                 self.builder.end_leaf();
             }
             "img" => self.image(node),
-            "a" => self.anchor(node),
+            "a" => self.anchor(node, false),
             "b" | "strong" => self.marked(node, MarkKind::Strong),
             "i" | "em" | "cite" => self.marked(node, MarkKind::Emphasis),
             "code" | "kbd" | "samp" | "tt" => self.marked(node, MarkKind::Code),
@@ -106,16 +106,40 @@ impl Converter<'_> {
         let tree = self.tree;
         let region = region_of(name, tree.attr(node, "class"), tree.attr(node, "id"), tree.attr(node, "role"));
         let attrs = self.attrs(node);
-        match region {
-            Some(region) => self.open(node, BlockKind::Section(region), attrs),
-            None if !attrs.is_empty() => self.open(node, BlockKind::Section(Region::Group), attrs),
+        let kind = region.or_else(|| (!attrs.is_empty()).then_some(Region::Group)).map(BlockKind::Section);
+        match kind {
+            Some(kind) => {
+                self.builder.open(kind, attrs);
+                self.inside_division(node);
+                self.builder.close();
+            }
             None => self.plain_block(node),
+        }
+    }
+
+    /// The inside of a division; links that are cards become paragraphs with a line for each of their parts.
+    fn inside_division(&mut self, node: usize) {
+        if !super::cards::are_in(self.tree, node) {
+            return self.inside(node);
+        }
+        let tree = self.tree;
+        for child in tree.children(tree.inside(node)) {
+            if tree.name(child) != "a" {
+                self.children(child..tree.nodes[child].next);
+                continue;
+            }
+            let attrs = self.attrs(child);
+            self.builder.start_leaf(BlockKind::Paragraph, attrs);
+            let start = self.builder.position();
+            self.anchor(child, true);
+            self.spans[child] = Span::new(start, self.builder.position());
+            self.builder.end_leaf();
         }
     }
 
     fn plain_block(&mut self, node: usize) {
         self.builder.end_leaf();
-        self.inside(node);
+        self.inside_division(node);
         self.builder.end_leaf();
     }
 
@@ -149,15 +173,30 @@ impl Converter<'_> {
         self.builder.end_mark();
     }
 
-    fn anchor(&mut self, node: usize) {
+    /// A link; each part of a card stands on a line of its own.
+    fn anchor(&mut self, node: usize, card: bool) {
         match self.tree.attr(node, "href").map(|href| self.resolve(href)) {
             Some(url) if !url.is_empty() && !url.starts_with("javascript:") => {
                 let title = self.tree.attr(node, "title").filter(|t| !t.is_empty()).map(str::to_owned);
                 self.builder.start_link(url, "href", LinkForm::Anchor, title);
-                self.inside(node);
+                if card {
+                    self.lines(node)
+                } else {
+                    self.inside(node)
+                }
                 self.builder.end_link();
             }
+            _ if card => self.lines(node),
             _ => self.inside(node),
+        }
+    }
+
+    /// The children of an element, each on a line of its own.
+    fn lines(&mut self, node: usize) {
+        let tree = self.tree;
+        for child in tree.children(tree.inside(node)) {
+            self.children(child..tree.nodes[child].next);
+            self.builder.line_break();
         }
     }
 

@@ -1,5 +1,6 @@
 //! The HTML front end: tokens → tree → blocks, and the page's head.
 
+mod cards;
 pub mod convert;
 mod elements;
 mod embeds;

@@ -2,6 +2,7 @@
 
 mod hatena;
 mod shortcodes;
+mod slides;
 
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options};
@@ -15,8 +16,10 @@ use crate::html::tree::TreeBuilder;
 /// Reads a Markdown text with front matter, raw HTML and the shortcodes of blog engines.
 pub fn read(text: &str, url: Option<&str>) -> Document {
     let mut builder = Builder::new();
-    let (meta, event, body) = front::split(text, &mut builder);
-    let source = shortcodes::rewrite(&hatena::rewrite(body));
+    let (mut meta, event, body) = front::split(text, &mut builder);
+    let deck = slides::body(meta.other.iter().map(|(key, _)| key.as_str()), body);
+    meta.is_deck = deck.is_some();
+    let source = shortcodes::rewrite(&hatena::rewrite(deck.as_deref().unwrap_or(body)));
     let tree = element_tree(&source).finish();
     let mut document = crate::html::document(&tree, builder, Format::Markdown, url.or(meta.url.as_ref().map(|f| f.value.as_str())));
     document.meta = meta;

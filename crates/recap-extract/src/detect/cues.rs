@@ -11,6 +11,8 @@ use crate::drafts::NextDraft;
 
 /// Bytes of content that count as the document's beginning.
 const LEAD: usize = 2_400;
+/// A document of fewer leaves has no end apart from its beginning.
+const FEW: usize = 4;
 /// Leaves longer than this (bytes) are looked at up to here.
 const MAX_LEAF: usize = 4_000;
 /// What the first, second and third leaf with a cue add to its weight; more add nothing.
@@ -30,7 +32,7 @@ pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Vec<Sign> {
     }
     let lead = lead(context);
     // A report that tells when to meet next is no announcement.
-    let now: Vec<usize> = lead.iter().copied().filter(|&leaf| !is_later(context, leaf, next)).collect();
+    let now: Vec<usize> = beginning_of(context, lead).iter().copied().filter(|&leaf| !is_later(context, leaf, next)).collect();
     signs.extend(in_leaves(context, "lead", lead, 1).into_iter().filter(|(_, weight, _)| *weight >= 0.0));
     signs.extend(in_leaves(context, "lead", &now, 1).into_iter().filter(|(_, weight, _)| *weight < 0.0));
     signs.extend(in_leaves(context, "text", &context.leaves, REPEATS.len()));
@@ -57,6 +59,12 @@ fn lead<'c>(context: &'c Context<'_>) -> &'c [usize] {
     let Some(start) = context.leaves.first().map(|&b| context.doc.blocks[b].span.start) else { return &[] };
     let count = context.leaves.partition_point(|&b| context.doc.blocks[b].span.start < start + LEAD);
     &context.leaves[..count]
+}
+
+/// Of the leaves at the beginning those that are not the document's end as well, where a report says what comes next.
+fn beginning_of<'l>(context: &Context<'_>, lead: &'l [usize]) -> &'l [usize] {
+    let all = context.leaves.len();
+    if all < FEW { lead } else { &lead[..lead.len().min(all - all / 3)] }
 }
 
 fn in_leaves(context: &Context<'_>, kind: &str, leaves: &[usize], most: usize) -> Vec<Sign> {

@@ -10,7 +10,6 @@ use recap_text::dates::{DateContext, Precision, find_dates};
 use super::{Sign, Told};
 use crate::context::Context;
 use crate::drafts::{EventDraft, TalkDraft};
-use crate::finding::Proof;
 
 /// What parts of an event weigh when a section is about them, and the most that all of them weigh.
 const SECTIONS: &[(&str, f64)] = &[
@@ -34,6 +33,10 @@ const SECTIONS: &[(&str, f64)] = &[
 const MOST_OF_SECTIONS: f64 = 3.0;
 /// What labelled day and place of the event weigh.
 const EVENT_FIELDS: f64 = 4.4;
+/// What it weighs that a document is a deck and names its event.
+const DECK: f64 = 2.2;
+/// What its name, its day with the hour and its place weigh.
+const HOUR_AND_PLACE: f64 = 1.6;
 /// Shares of code leaves, and what they weigh: manuals have many, notes of talks few.
 const CODE: [(f64, f64); 2] = [(0.25, -1.8), (0.1, -0.9)];
 /// A line that lists something rather than tells it has at most so many bytes.
@@ -59,23 +62,29 @@ pub fn read(context: &Context<'_>, told: &Told<'_>) -> Vec<Sign> {
     if event.name.is_some() && event.start.is_some() {
         signs.push(("structure/name-and-date".to_owned(), 0.3, Span::default()));
     }
-    signs.extend(event_fields(context, event));
+    signs.extend(event_fields(context, told).or_else(|| announced(event)));
     signs.extend(sections(context));
+    signs.extend(deck(context, event));
     signs.extend(code(context));
     signs
 }
 
-/// Fields that give the event's day and its place: the head of an event's page, or of notes.
-fn event_fields(context: &Context<'_>, event: &EventDraft) -> Option<Sign> {
-    let by_field = |proofs: &[Proof]| {
-        let first = proofs.first()?;
-        let field = context.rules.of(Use::Field, context.language).any(|r| r.id == first.rule);
-        field.then(|| first.place.span())
-    };
+/// A field that gives the event's day, with its place or its programme: the head of an event's page, or of notes.
+fn event_fields(context: &Context<'_>, told: &Told<'_>) -> Option<Sign> {
+    let event = told.event;
     let day = event.start.as_ref().filter(|s| s.value.len() >= 10 && event.name.is_some())?;
-    by_field(&day.proofs)?;
-    let place = event.venue.as_ref().and_then(|v| by_field(&v.proofs)).or_else(|| event.mode.as_ref().and_then(|m| by_field(&m.proofs)))?;
-    Some(("structure/event-fields".to_owned(), EVENT_FIELDS, place))
+    let first = day.proofs.first()?;
+    context.rules.of(Use::Field, context.language).find(|r| r.id == first.rule)?;
+    let placed = event.venue.is_some() || event.address.is_some() || event.mode.is_some();
+    (placed || given(told.talks).next().is_some()).then(|| ("structure/event-fields".to_owned(), EVENT_FIELDS, first.place.span()))
+}
+
+/// Name, day with the hour, and place of an event, however they are written: an announcement, or the head of a report.
+fn announced(event: &EventDraft) -> Option<Sign> {
+    let start = event.start.as_ref().filter(|s| s.value.len() > 10 && event.name.is_some())?;
+    let placed = event.venue.is_some() || event.address.is_some();
+    placed
+        .then(|| ("structure/hour-and-place".to_owned(), HOUR_AND_PLACE, start.proofs.first().map_or(Span::default(), |p| p.place.span())))
 }
 
 /// The weight of the highest step that the number reaches.
@@ -133,6 +142,12 @@ fn labels(context: &Context<'_>) -> usize {
         context.asking(Use::Label, text).any(|r| r.find(text).is_some_and(|f| f.start == 0))
     };
     context.sections.iter().filter_map(|s| s.heading).skip(1).filter(|&block| labelled(block)).count()
+}
+
+/// A deck that names its event, with its day or edition: what is left of a talk that was given there.
+fn deck(context: &Context<'_>, event: &EventDraft) -> Option<Sign> {
+    let named = event.name.is_some() && (event.start.is_some() || event.edition.is_some());
+    (context.doc.meta.is_deck && named).then(|| ("structure/deck-of-event".to_owned(), DECK, Span::default()))
 }
 
 fn sections(context: &Context<'_>) -> Vec<Sign> {

@@ -65,6 +65,8 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
 struct Seeker<'s, 'a> {
     scope: &'s Scope<'s, 'a>,
     reference: Option<Date>,
+    /// The year in the event's name.
+    year: Option<i16>,
     verbs: Vec<&'a Rule>,
     nots: Vec<&'a Rule>,
     announces: Vec<&'a Rule>,
@@ -79,6 +81,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
         Self {
             scope,
             reference: scope.context.reference.or(of_year),
+            year,
             verbs: scope.rules(Use::EventDate, "verb"),
             nots: scope.rules(Use::EventDate, "not"),
             announces: scope.rules(Use::EventDate, "announce"),
@@ -157,7 +160,8 @@ impl<'s, 'a> Seeker<'s, 'a> {
     fn score(&self, text: &str, mention: &DateMention, nth: usize, told: bool) -> Option<(f64, String)> {
         let (from, to) = sentence(text, mention.start, mention.end);
         let sentence = window(text, from, to);
-        let announce = self.announces.iter().find(|r| nth < LEAD && r.matches(sentence));
+        let of_other = self.is_of_other_year(mention);
+        let announce = self.announces.iter().find(|r| nth < LEAD && !of_other && r.matches(sentence));
         if announce.is_none() && self.nots.iter().any(|r| r.matches(sentence)) {
             return None;
         }
@@ -179,6 +183,11 @@ impl<'s, 'a> Seeker<'s, 'a> {
             None => (0.3, "event/date"),
         };
         Some((score + early + given, rule.to_owned()))
+    }
+
+    /// Whether a date lies in another year than the one that the event's name has.
+    fn is_of_other_year(&self, mention: &DateMention) -> bool {
+        self.year.is_some_and(|year| day(&mention.value).is_some_and(|day| day.year() != year))
     }
 
     /// Links of a paragraph that name another event.

@@ -6,7 +6,7 @@ pub(crate) mod fields;
 mod hashtags;
 mod mode;
 mod name;
-mod piece;
+pub(crate) mod piece;
 pub(crate) mod proper;
 mod quotes;
 mod records;
@@ -57,13 +57,15 @@ fn named(scope: &scope::Scope<'_, '_>, records: &Records, draft: &mut EventDraft
     }
 }
 
-/// A document that gives day and place in fields is headed by the event's name, whatever that looks like.
+/// A document that gives the day in a field, and a place, is headed by the event's name, whatever that looks like; one that gives
+/// the place in a field, and the hour, is so too.
 fn headed(scope: &scope::Scope<'_, '_>, draft: &mut EventDraft) {
     let by_field = |found: &Option<Found<String>>| {
         let first = found.as_ref().and_then(|f| f.proofs.first());
         first.is_some_and(|proof| scope.fields.iter().any(|field| field.rule.id == proof.rule))
     };
-    if !by_field(&draft.start) || !by_field(&draft.venue) {
+    let hour = draft.start.as_ref().is_some_and(|start| start.value.len() > 10);
+    if !(by_field(&draft.start) && draft.venue.is_some() || by_field(&draft.venue) && hour) {
         return;
     }
     draft.name = name::of_document(scope);

@@ -90,7 +90,12 @@ pub fn find(scope: &Scope<'_, '_>) -> (Option<Found<String>>, Vec<Rival>) {
     for field in scope.values("event.name").filter(|f| f.index == 0) {
         names.add(Piece::of(scope.context.doc, field.value), Source::Field, &field.rule.id, 0.0);
     }
-    titles::find(&mut names);
+    if scope.context.doc.meta.is_deck {
+        // A deck is called after its talk; the event stands on its first slide.
+        titles::on_first_slide(&mut names);
+    } else {
+        titles::find(&mut names);
+    }
     told::find(&mut names);
     names.best()
 }
@@ -124,7 +129,9 @@ impl<'s, 'a> Names<'s, 'a> {
         }
         let numbered = self.is_numbered(piece.text);
         let word = self.words.iter().any(|r| r.matches(piece.text));
-        let sure = source == Source::Field || bonus > 0.0 || numbered || (word && self.is_proper(piece.text));
+        // What words of a report were cut off from begins like a name: `Two days of data in Ghent` has none.
+        let told = bonus > 0.0 && (word || !piece.text.starts_with(char::is_lowercase));
+        let sure = source == Source::Field || told || numbered || (word && self.is_proper(piece.text));
         if !sure {
             return;
         }

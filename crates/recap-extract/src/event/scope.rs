@@ -52,7 +52,9 @@ impl<'c, 'a> Scope<'c, 'a> {
         }
         let text = self.context.text(block);
         let opens = |r: &recap_rules::Candidate<'_>| r.kind.as_deref().is_none_or(|k| k == "cue");
-        position >= EARLY && self.context.asking(Use::NextEvent, text).filter(opens).any(|r| r.matches(text))
+        // Of a short document the first two thirds.
+        position >= EARLY.min((2 * self.context.leaves.len()).div_ceil(3))
+            && self.context.asking(Use::NextEvent, text).filter(opens).any(|r| r.matches(text))
     }
 
     /// Whether a heading announces a later event.

@@ -9,9 +9,12 @@ use super::name::{Names, Source};
 use super::piece::Piece;
 use super::quotes;
 use super::scope::Scope;
+use recap_text::dates::{DateContext, find_dates};
 
 /// Headings that are read as titles.
 const HEADINGS: usize = 12;
+/// Headings that a page's title may begin with: the group's, the event's.
+const FIRST_HEADINGS: usize = 4;
 /// Longest first line that may be a title, in characters.
 const MAX_LINE: usize = 90;
 /// Longest title, in bytes.
@@ -24,6 +27,10 @@ const WHOLE: f64 = 0.3;
 const MARKED: f64 = 1.8;
 /// What speaks for the name of a site that is the group's own; enough where nothing else names the event.
 const SITE: f64 = 1.4;
+/// What speaks for the name behind the word for a part of an event: `Schedule | Sample Conf`.
+const PART: f64 = 0.6;
+/// What speaks for a line of a deck's first slide that looks like an event's name.
+const SLIDE: f64 = 0.4;
 /// Leaves in which a group speaks of its own event.
 const OWN: usize = 12;
 
@@ -34,8 +41,9 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     let cutter = Cutter::new(names);
     let site = doc.meta.site.as_ref().map(|f| f.value.as_str());
     if let Some(title) = &doc.meta.title {
-        let heading = context.leaves.iter().find(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_))).map(|&b| context.text(b));
-        let piece = without_site(Piece::field(doc, title), site, heading);
+        let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_))).map(|&b| context.text(b));
+        let headings = headings.take(FIRST_HEADINGS).filter(|h| !names.is_generic(h));
+        let piece = without_site(Piece::field(doc, title), site, headings);
         cutter.title(names, piece, Source::Title);
     }
     let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
@@ -53,6 +61,24 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     own_site(names);
     for (rule, field) in names.scope.given("event.name") {
         names.add(Piece::field(doc, field), Source::Field, &rule.id, 0.0);
+    }
+}
+
+/// Lines of a deck's first slide that have the name of an event, less the day before them.
+pub fn on_first_slide(names: &mut Names<'_, '_>) {
+    let context = names.scope.context;
+    for block in crate::talks::first_slide(context) {
+        let whole = Piece::of(context.doc, context.doc.blocks[block].span);
+        if context.doc.blocks[block].kind != BlockKind::Paragraph {
+            continue;
+        }
+        let mut at = 0;
+        for line in context.text(block).split('\n') {
+            let cx = DateContext { reference: None, lang: Some(context.language) };
+            let day = find_dates(line, &cx).first().filter(|d| line[..d.start].trim().is_empty()).map_or(0, |d| d.end);
+            names.add(whole.part(at + day..at + line.len()), Source::Sentence, "event/first-slide", SLIDE);
+            at += line.len() + 1;
+        }
     }
 }
 
@@ -84,11 +110,16 @@ pub fn first<'a>(scope: &Scope<'_, 'a>) -> Option<Piece<'a>> {
 }
 
 /// Cuts the site's name off the end of a page's title: the name that the page gives, or what stands behind the words of its heading.
-fn without_site<'a>(title: Piece<'a>, site: Option<&str>, heading: Option<&str>) -> Piece<'a> {
+fn without_site<'a>(title: Piece<'a>, site: Option<&str>, headings: impl Iterator<Item = &'a str>) -> Piece<'a> {
     const BREAKS: [char; 10] = [' ', '|', '-', '–', '—', '｜', ':', '»', '·', '・'];
+    const JOINTS: &[&str] = &["|", "｜", "»", "–", "—", "::", "- ", "· ", "• "];
     let named = site.and_then(|site| title.text.strip_suffix(site)).map(|rest| rest.trim_end_matches(BREAKS));
-    let headed =
-        heading.filter(|h| title.text.strip_prefix(*h).is_some_and(|rest| rest.trim_start().starts_with(['|', '｜', '»', '–', '—'])));
+    let goes_on = |rest: &str| {
+        let next = rest.trim_start();
+        // A dash within a word goes on with it.
+        JOINTS.iter().any(|joint| next.starts_with(joint)) && (next.len() < rest.len() || !next.starts_with('-'))
+    };
+    let headed = headings.filter(|h| title.text.strip_prefix(*h).is_some_and(goes_on)).max_by_key(|h| h.len());
     let cut = named.or(headed);
     cut.filter(|rest| !rest.trim().is_empty()).map_or(title, |rest| title.part(0..rest.len()))
 }
@@ -121,10 +152,9 @@ fn pieces<'a>(names: &mut Names<'_, 'a>, title: Piece<'a>, marked: bool, parts: 
 fn own_site(names: &mut Names<'_, '_>) {
     let context = names.scope.context;
     let doc = context.doc;
-    let own = names.scope.rules(Use::EventName, "own");
-    let told = names.scope.front.iter().take(OWN).find_map(|&b| Some((b, own.iter().find(|r| r.matches(context.text(b)))?)));
-    let Some((block, rule)) = told else { return };
-    let heading = context.leaves.iter().find(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
+    let mut headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
+    let called = doc.meta.title.as_ref().map(|t| t.value.as_str()).unwrap_or_default();
+    let heading = headings.find(|&&b| !context.text(b).trim().is_empty() && called.starts_with(context.text(b).trim()));
     let behind = |title: Piece<'_>| {
         let head = heading.map_or("", |&h| context.text(h).trim());
         let rest = title.text.strip_prefix(head).filter(|_| !head.is_empty())?;
@@ -134,10 +164,29 @@ fn own_site(names: &mut Names<'_, '_>) {
     let site = doc.meta.site.as_ref().map(|site| Piece::field(doc, site));
     let title = doc.meta.title.as_ref().map(|title| Piece::field(doc, title));
     let site = site.or_else(|| title.and_then(|t| behind(t).map(|at| t.part(at..t.text.len()))));
-    if let Some(site) = site {
+    let own = names.scope.rules(Use::EventName, "own");
+    let told = names.scope.front.iter().take(OWN).find_map(|&b| Some((b, own.iter().find(|r| r.matches(context.text(b)))?)));
+    let Some(site) = site else { return };
+    if let Some((block, rule)) = told {
         context.fire(&rule.id, doc.blocks[block].span);
         names.add(site, Source::Heading, &rule.id, SITE);
+    } else if heading.is_some_and(|&h| is_part(names, h) || is_below(names, context.text(h), site.text)) {
+        // Nobody but an event has a page that is called `Schedule`.
+        names.add(site, Source::Title, "event/site-of-part", PART);
     }
+}
+
+/// Whether a page lies below an event's: its heading is no event's name, and the site's is one with its year or number.
+fn is_below(names: &Names<'_, '_>, heading: &str, site: &str) -> bool {
+    let page = names.scope.context.doc.format == recap_document::Format::Html;
+    page && names.is_numbered(site) && !names.looks_named(heading)
+}
+
+/// Whether a heading is what pages of an event's own site are called: `Schedule`, `Speakers`.
+fn is_part(names: &Names<'_, '_>, heading: usize) -> bool {
+    let context = names.scope.context;
+    let section = context.position(heading).map(|p| &context.sections[context.section_at(p)]);
+    matches!(section.and_then(|s| s.kind.as_deref()), Some("timetable" | "speakers" | "talks"))
 }
 
 /// Cuts names out of titles.

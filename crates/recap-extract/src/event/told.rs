@@ -14,6 +14,8 @@ use super::quotes;
 const AROUND: usize = 60;
 /// Quotations, links and bold words of one paragraph that are looked at, of each.
 const MAX_SET_OFF: usize = 40;
+/// A rule this sure knows a name by what the sentence calls it.
+const SURE_RULE: f64 = 0.85;
 /// Bytes before a verb in which a name that nothing sets off must begin.
 const CLAUSE: usize = 150;
 
@@ -156,8 +158,9 @@ fn plain<'a>(names: &mut Names<'_, 'a>, block: usize, rules: &[&'a Rule]) {
             let Some((start, end, _)) = found.group("name") else { continue };
             context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
             let piece = Piece::of(context.doc, whole).part(start..end);
-            // One plain word may be a town: it needs others that speak for it.
-            let bonus = if names.looks_named(piece.text) || is_marked(piece.text) { 0.4 } else { 0.1 };
+            // One plain word may be a town: it needs others that speak for it, or a rule that is sure.
+            let sure = rule.confidence >= SURE_RULE || names.looks_named(piece.text) || is_marked(piece.text);
+            let bonus = if sure { 0.4 } else { 0.1 };
             names.add(piece, Source::Sentence, &rule.id, bonus);
         }
     }

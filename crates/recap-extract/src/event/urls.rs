@@ -32,6 +32,7 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
             None => scored.push(page),
         }
     }
+    scored.extend(pages.own());
     draft.urls = choose(scored);
     draft.videos = videos(scope);
 }
@@ -121,6 +122,14 @@ impl<'s, 'a> Pages<'s, 'a> {
         score += if front { 1.0 } else { -0.5 } - 0.02 * nth.min(50) as f64;
         let rule = field.map_or_else(|| link.rule.to_owned(), |f| f.rule.id.clone());
         Some((score, rule, named > 0.0 || labelled))
+    }
+
+    /// The page's own address, where it is the front of a site whose host bears the event's name.
+    fn own(&self) -> Option<Page> {
+        let field = self.scope.context.doc.meta.url.as_ref().filter(|f| crate::records::is_front(self.scope.context, &f.value))?;
+        let host = host_of(&field.value);
+        let found = Found::new(field.value.clone(), Proof::field(field, "document/url", Method::Normalised, 0.8));
+        self.own_address(&host).then_some(Page { found, score: 3.6, named: true })
     }
 
     /// Addresses in labelled values that are no links, as in a code block.

@@ -198,8 +198,9 @@ impl<'s, 'a> Places<'s, 'a> {
     fn in_lines(&self) -> Option<Found<String>> {
         let context = self.scope.context;
         let rules = self.scope.rules(Use::Venue, "line");
-        let paragraphs = self.scope.front.iter().take(HEAD_LEAVES).filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph);
-        paragraphs.into_iter().find_map(|&block| {
+        let lines = |b: usize| matches!(context.doc.blocks[b].kind, BlockKind::Paragraph | BlockKind::Heading(2..));
+        let leaves = self.scope.front.iter().take(HEAD_LEAVES).filter(|&&b| lines(b));
+        leaves.into_iter().find_map(|&block| {
             let mut start = context.doc.blocks[block].span.start;
             context.text(block).split('\n').take(HEAD_LINES).find_map(|line| {
                 let found = self.sentence(start, line, &rules);

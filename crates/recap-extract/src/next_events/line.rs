@@ -53,7 +53,8 @@ impl Finder<'_, '_> {
             let apart = date.as_ref().is_none_or(|d| to_scope <= d.start || from_scope >= d.end);
             apart.then(|| self.verbatim(Span::new(line.start + from, line.start + to), &c.rule.id, c.rule.confidence))
         });
-        let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(|| self.name_below(line, cue.is_some()));
+        let beside = || date.as_ref().filter(|_| about_next && cue.is_none()).and_then(|d| self.beside_day(scope, d));
+        let name = named.or_else(|| self.name(scope, date.as_ref())).or_else(beside).or_else(|| self.name_below(line, cue.is_some()));
         let sure = name.as_ref().is_some_and(|n| n.confidence() >= SURE_NAME);
         let enough = match cue {
             Some(cue) => {

@@ -16,6 +16,29 @@ impl Finder<'_, '_> {
         self.link_name(scope).or_else(|| self.shaped_name(scope, date)).or_else(|| self.marked_name(scope))
     }
 
+    /// In a list of later events: what stands beside the day (`17 October: Types and trains`, `Types and trains (17 October)`).
+    pub(super) fn beside_day(&self, line: Span, date: &DateMention) -> Option<Found<String>> {
+        let text = self.text(line);
+        let (before, behind) = (text.get(..date.start)?, text.get(date.end..)?);
+        let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | ',' | '(' | ')' | '（' | '）' | '@');
+        let lead = before.trim_matches(is_mark);
+        let rest = behind.trim_start_matches(is_mark);
+        let (from, shown) = if lead.is_empty() && rest.len() < behind.len() {
+            let end = [" (", " @ ", " at ", " – ", " - ", " | "].iter().filter_map(|cut| rest.find(cut)).min().unwrap_or(rest.len());
+            (text.len() - rest.len(), rest.get(..end)?)
+        } else if behind.trim_matches(is_mark).is_empty() && before.trim_end().ends_with(['(', '（', ':', '：', '-', '–', '—', '|', ','])
+        {
+            (text.len() - text.trim_start_matches(is_mark).len(), lead)
+        } else {
+            return None;
+        };
+        let shown = shown.trim_end_matches(|c: char| is_mark(c) || c == '.');
+        let fits = NAME.contains(&shown.chars().count()) && shown.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+        let generic = self.generic.iter().any(|r| r.matches(shown)) || self.is_own_name(shown) || shown.contains("://");
+        let span = Span::new(line.start + from, line.start + from + shown.len());
+        (fits && !generic).then(|| self.verbatim(span, "next/beside-day", 0.7))
+    }
+
     /// The text of a link to an event's page, unless it only says `here`.
     fn link_name(&self, scope: Span) -> Option<Found<String>> {
         let links =
@@ -56,7 +79,9 @@ impl Finder<'_, '_> {
             let group = rule.find_all(text).filter_map(|f| f.group("name").or_else(|| f.group("name2")).map(|(s, e, _)| (s, e)));
             let whole = group.into_iter().map(|(s, e)| self.proper(text, s, e, date));
             let (start, end) = whole.into_iter().find(|&(s, e)| {
-                let apart = date.is_none_or(|d| e <= d.start || s >= d.end);
+                // `on 16 March at Weir Mill`: behind the day stands the place.
+                let place = |d: &DateMention| s >= d.end && text.get(d.end..s).is_some_and(|t| matches!(t.trim(), "at" | "at the"));
+                let apart = date.is_none_or(|d| (e <= d.start || s >= d.end) && !place(d));
                 let shown = text[s..e].trim();
                 apart && NAME.contains(&shown.chars().count()) && !self.generic.iter().any(|r| r.matches(shown)) && !self.is_own_name(shown)
             })?;

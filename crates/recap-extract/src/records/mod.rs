@@ -18,6 +18,8 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
+pub use page::is_front;
+
 use crate::context::Context;
 use crate::drafts::{EventDraft, TalkDraft};
 

@@ -60,27 +60,27 @@ pub fn by_site(context: &Context<'_>) -> Option<EventDraft> {
         name: Some(Found::new(clean(&site.value), Proof::field(site, &rule.id, Method::Normalised, rule.confidence))),
         ..EventDraft::default()
     };
-    // The conference's page, not one below it.
-    let parts: Vec<_> = context.rules.of(Use::EventFact, context.language).filter(|r| r.kind.as_deref() == Some("url-part")).collect();
-    let front = |url: &str| {
-        let short = url
-            .split_once("://")
-            .is_some_and(|(_, rest)| rest.trim_end_matches('/').matches('/').count() <= 1 && !rest.contains(['?', '#']));
-        short && !parts.iter().any(|r| r.matches(url))
-    };
     draft.urls = context
         .doc
         .meta
         .url
         .iter()
-        .filter(|f| front(&f.value))
+        .filter(|f| is_front(context, &f.value))
         .map(|f| Found::new(f.value.clone(), Proof::field(f, "document/url", Method::Normalised, 0.85)))
         .collect();
     complete(context, &mut draft);
     Some(draft)
 }
 
-/// The first heading that the page's title begins with, else the first that it repeats.
+/// Whether an address is that of a site or of one edition on it, not of a page below.
+pub fn is_front(context: &Context<'_>, url: &str) -> bool {
+    let short =
+        url.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').matches('/').count() <= 1 && !rest.contains(['?', '#']));
+    let mut parts = context.rules.of(Use::EventFact, context.language).filter(|r| r.kind.as_deref() == Some("url-part"));
+    short && !parts.any(|r| r.matches(url))
+}
+
+/// The longest heading that the page's title begins with, else the first that it repeats.
 fn heading(context: &Context<'_>) -> Option<Found<String>> {
     let title = fold(&context.doc.meta.title.as_ref()?.value);
     let headings = context.leaves.iter().filter(|&&leaf| matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(1..=2)));
@@ -89,7 +89,9 @@ fn heading(context: &Context<'_>) -> Option<Found<String>> {
         .map(|&leaf| (leaf, fold(context.text(leaf))))
         .filter(|(_, key)| key.chars().count() >= 4 && title.contains(key))
         .collect();
-    let (leaf, _) = repeated.iter().find(|(_, key)| title.starts_with(key)).or(repeated.first())?;
+    // The group's name may stand above the event's, and begin it.
+    let leading = repeated.iter().rev().filter(|(_, key)| title.starts_with(key)).max_by_key(|(_, key)| key.len());
+    let (leaf, _) = leading.or(repeated.first())?;
     Some(Found::spoken(context.doc, context.doc.blocks[*leaf].span, "page/heading", 0.9))
 }
 

@@ -26,7 +26,10 @@ pub fn next_meeting(context: &Context<'_>) -> Option<EventDraft> {
         return None;
     }
     let paragraphs = context.leaves.iter().copied().filter(|&b| context.doc.blocks[b].kind == BlockKind::Paragraph);
-    paragraphs.take(TOP).find_map(|leaf| announced(context, leaf))
+    let (leaf, draft) = paragraphs.take(TOP).find_map(|leaf| Some((leaf, announced(context, leaf)?)))?;
+    // Notes of a meeting have its day before that of the next one.
+    let dated = |b: &&usize| !find_dates(context.text(**b), &DateContext { reference: None, lang: Some(context.language) }).is_empty();
+    context.leaves.iter().take_while(|&&b| b != leaf).find(dated).is_none().then_some(draft)
 }
 
 fn announced(context: &Context<'_>, leaf: usize) -> Option<EventDraft> {

@@ -21,6 +21,7 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
     let mut titled = None;
     let mut above: Option<Span> = None;
     for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
+        let called = super::speakers::is_called(context, outline.heading, leaf);
         for span in lines(context, leaf).into_iter().take(4) {
             let text = context.doc.slice(span);
             if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
@@ -32,6 +33,7 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
                 }
                 Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
                 Some(_) => {}
+                None if called => people.extend(whole_line(context, Some(known), span, Role::Speaker, 0.2).0),
                 None if people.is_empty() => {
                     if let Some(quoted) = line::read(context, known, span).with_people(0.7).filter(|v| v.shape.contains("quote")) {
                         (people, titled) = (quoted.people.clone(), titled.or(quoted.title));

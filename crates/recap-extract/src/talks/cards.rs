@@ -17,6 +17,8 @@ use crate::person::{Known, whole_line};
 const MAX_TITLE: usize = 160;
 /// Id of what reads a form.
 const FORM: &str = "talk/form";
+/// A line that is only a time is not longer, in bytes.
+const MAX_TIME: usize = 32;
 /// Lines below a title in which fields of the talk are looked for.
 const MAX_FIELDS: usize = 8;
 
@@ -151,7 +153,7 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     if about || matches!(section.kind.as_deref(), Some("closing" | "impressions" | "next" | "references" | "author" | "social" | "staff")) {
         return None;
     }
-    let all = lines(context, leaf);
+    let all = without_slot(context, known, lines(context, leaf));
     let first = *all.first()?;
     let length = context.doc.slice(first).chars().count();
     if !(3..=MAX_TITLE).contains(&length) {
@@ -174,13 +176,30 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     }
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());
-    let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, if bold { 0.6 } else { 0.93 }).0);
+    // `by` in front says that a person follows.
+    let least = |span: Span| match crate::person::joined(context, span).start > span.start {
+        true => 0.35,
+        false if bold => 0.6,
+        false => 0.93,
+    };
+    let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, least(span)).0);
     let last =
         all.last().filter(|_| all.len() > 2).map_or_else(Vec::new, |span| whole_line(context, Some(known), *span, Role::Speaker, 0.93).0);
     accept(context, &line, bold, below, last).map(|mut talk| {
         talk.leaves = position..position + 1;
         talk
     })
+}
+
+/// The lines of a slot of a timetable without those at its start that give no more than its time.
+fn without_slot(context: &Context<'_>, known: &Known, mut all: Vec<Span>) -> Vec<Span> {
+    let is_time = |span: Span| {
+        let short = context.doc.slice(span).len() <= MAX_TIME;
+        short && Some(line::read(context, known, span)).is_some_and(|l| l.time.is_some() && l.body.is_empty())
+    };
+    let times = all.iter().take_while(|&&span| is_time(span)).count();
+    all.drain(..times.min(all.len().saturating_sub(1)));
+    all
 }
 
 /// A filled-in form: a labelled title (`Talk 1: …`, `Title: …`) with fields of the talk in the lines below.

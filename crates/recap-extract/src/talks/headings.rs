@@ -9,7 +9,7 @@ use recap_rules::Use;
 
 use super::below::{NEAR, likely_below, speakers_below};
 use super::line::{self, Line, Variant};
-use super::material::{called, stands_alone};
+use super::material::{called, leads_to_talk, stands_alone};
 use super::sentences::{self, Told};
 use super::title;
 use crate::context::{Context, Outline};
@@ -74,8 +74,10 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[Tal
     let is_break = context.asking(Use::Break, text).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
     let holds_list = listed >= if line.body.is_empty() { 1 } else { 2 } && line.with_people(0.8).is_none();
+    let names_speaker = super::below::labelled(context, context.doc.blocks[heading].span).is_some_and(|(kind, _)| kind == "talk.speaker");
     let stopped = within_stopped(context, outline)
         || is_break
+        || names_speaker
         || holds_list
         || (decks(context, outline) >= SEVERAL && line.with_people(0.6).is_none())
         || (line.with_people(0.6).is_none() && sentences::tells_several(context, known, outline.own.clone()))
@@ -199,7 +201,9 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
     let (deck, video) = (has(LinkKind::Slides), has(LinkKind::Video));
     let parent = outline.parent.map(|p| &context.sections[p]);
     let within = parent.is_some_and(|p| holds_talks(p.kind.as_deref()));
-    let linked = outline.heading.is_some_and(|h| context.links_of(h).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)));
+    let linked = outline
+        .heading
+        .is_some_and(|h| context.links_of(h).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video) || leads_to_talk(context, l)));
     let points = [
         (label, 0.5),
         (candidate.variant.is_some(), 0.5),

@@ -16,12 +16,18 @@ use crate::drafts::TalkDraft;
 use crate::finding::{Found, Mention, Proof};
 use crate::person::{Known, whole_line};
 
+/// Fewer characters that lead to a deck are no title.
+const TITLE: usize = 6;
+
 /// An item and what it may announce.
 struct Item {
     block: usize,
     line: Rc<Line>,
     below: Vec<Mention>,
     has_deck: bool,
+    has_slides: bool,
+    /// The words of the line that lead to a deck or recording, if they are more than what it is called.
+    linked: Option<Span>,
     is_break: bool,
     /// A pause; what stands in a list below it passes the time.
     is_pause: bool,
@@ -98,18 +104,18 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
     if is_dialogue(&chosen) {
         return (Vec::new(), pauses);
     }
-    let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref())).count();
-    let proven = items.iter().zip(&chosen).filter(|(item, variant)| is_proven(item, variant.as_ref())).count();
+    let strong = items.iter().zip(&chosen).filter(|(item, variant)| is_strong(item, variant.as_ref(), expected)).count();
+    let proven = items.iter().zip(&chosen).filter(|(item, variant)| is_proven(item, variant.as_ref(), expected)).count();
     let open = items.iter().filter(|i| !i.is_break).count();
     let enough = if expected { strong >= 1 && strong * 3 >= open } else { strong >= 2 && strong * 2 >= open && proven * 2 >= strong };
     if !enough {
         // Notes in between do not hide a line that tells of a talk by itself, nor a deck one that is alone in its slot.
         let shown = |item: &Item| expected && open == 1 && !item.is_break && item.line.time.is_some() && item.has_deck;
-        let plain = items.iter().zip(chosen).filter(|(item, variant)| is_plain(item, variant.as_ref()) || shown(item));
+        let plain = items.iter().zip(chosen).filter(|(item, variant)| is_plain(item, variant.as_ref(), expected) || shown(item));
         let (talks, notes): (Vec<_>, Vec<_>) = plain.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip();
         return (talks, [notes, pauses].concat());
     }
-    let strong = items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref()));
+    let strong = items.iter().zip(chosen).filter(|(item, variant)| is_strong(item, variant.as_ref(), expected));
     let (talks, notes): (Vec<_>, Vec<_>) = strong.map(|(item, variant)| (draft(context, item, variant), range(item))).unzip();
     (talks, [notes, pauses].concat())
 }
@@ -151,9 +157,9 @@ fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> Talk
 }
 
 /// A line that needs no neighbours: a quoted title or a label with a person beyond doubt.
-fn is_plain(item: &Item, variant: Option<&Variant>) -> bool {
+fn is_plain(item: &Item, variant: Option<&Variant>, expected: bool) -> bool {
     let sure = |v: &Variant| v.score >= 0.9 && v.shape.contains("who") && (v.shape.contains("quote") || item.line.kind().is_some());
-    is_strong(item, variant) && variant.is_some_and(sure)
+    is_strong(item, variant, expected) && variant.is_some_and(sure)
 }
 
 /// The one line that a person's item has below the name: what the talk was about.
@@ -200,15 +206,18 @@ fn introduced(context: &Context<'_>, list: usize) -> bool {
 }
 
 /// A line that something more than a likely name marks as a talk: a time, a kind, a deck, an account, an honorific.
-fn is_proven(item: &Item, variant: Option<&Variant>) -> bool {
+fn is_proven(item: &Item, variant: Option<&Variant>, expected: bool) -> bool {
     let marked = item.line.time.is_some() || item.line.kind().is_some() || item.has_deck;
     let sure = |v: &Variant| v.score >= 0.8 || v.shape.contains("quote") || v.people.iter().any(|p| !p.handles.is_empty());
-    !item.is_break && is_strong(item, variant) && (marked || variant.is_some_and(sure) || !item.below.is_empty())
+    !item.is_break && is_strong(item, variant, expected) && (marked || variant.is_some_and(sure) || !item.below.is_empty())
 }
 
-/// A line that names a speaker, or a quoted or labelled title with a deck.
-fn is_strong(item: &Item, variant: Option<&Variant>) -> bool {
-    let marked = item.line.kind().is_some() || item.line.variants.iter().any(|v| v.shape.contains("quote"));
+/// A line that names a speaker, or a quoted or labelled title with a deck; where talks are expected, a title that leads to its deck.
+fn is_strong(item: &Item, variant: Option<&Variant>, expected: bool) -> bool {
+    let is_deck =
+        |linked: Span| expected && item.has_slides && linked.start <= item.line.body.start + 4 && linked.end + 4 >= item.line.body.end;
+    let marked =
+        item.line.kind().is_some() || item.line.variants.iter().any(|v| v.shape.contains("quote")) || item.linked.is_some_and(is_deck);
     !item.is_break && (variant.is_some_and(|v| v.title.is_some()) || !item.below.is_empty() || (marked && item.has_deck))
 }
 
@@ -227,7 +236,16 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
     let below = below(context, known, rest.take(6), if has_deck { 0.6 } else { 0.9 });
-    Some(Item { block, line, below, has_deck, is_break, is_pause })
+    let mut material = context.links_in(line_span).filter(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)).map(|l| l.link.span);
+    let linked = material.find(|&s| is_title(context, context.doc.slice(s)));
+    let has_slides = context.links_in(line_span).any(|l| l.kind == LinkKind::Slides);
+    Some(Item { block, line, below, has_deck, has_slides, linked, is_break, is_pause })
+}
+
+/// Whether the words of a link to a deck are more than what the deck is called.
+fn is_title(context: &Context<'_>, text: &str) -> bool {
+    let called = || context.asking(Use::LinkText, text).any(|r| r.matches(text));
+    text.chars().count() >= TITLE && !text.contains("://") && !called()
 }
 
 /// Whether an item holds a list of items that have lists themselves: a heading in a list's clothes.
@@ -280,15 +298,17 @@ fn votes(items: &[Item]) -> HashMap<String, Vote> {
 fn choose(item: &Item, votes: &HashMap<String, Vote>, items: usize, expected: bool) -> Option<Variant> {
     let least = if expected { 0.55 } else { 0.65 };
     let vote = |v: &Variant| votes.get(&v.shape).copied().unwrap_or_default();
+    // The words that lead to the deck are the title, so the rest is the speaker.
+    let linked = |v: &Variant| v.title.zip(item.linked).is_some_and(|(title, linked)| title.contains(linked) || linked.contains(title));
     let rated = |v: &Variant| {
         let Vote { sum, count, best } = vote(v);
         let uniform = if count >= 2 && count * 5 >= items * 4 { 0.15 } else { 0.0 };
         // A name that is sure makes those in the same place of its neighbours likely.
         let led = if v.is_doubtful() && best >= line::SURE_FIRST && uniform > 0.0 { 0.15 } else { 0.0 };
-        v.score + ((sum - v.score) * 0.12).min(0.35) + uniform + led
+        v.score + ((sum - v.score) * 0.12).min(0.35) + uniform + led + if linked(v) { 0.25 } else { 0.0 }
     };
     let told = |v: &&Variant| {
-        let alone = v.is_doubtful() && vote(v).best < line::SURE_FIRST;
+        let alone = v.is_doubtful() && vote(v).best < line::SURE_FIRST && !linked(v);
         !alone && (!v.is_weak() || item.has_deck || item.line.kind().is_some())
     };
     let people = item.line.variants.iter().filter(told).filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);

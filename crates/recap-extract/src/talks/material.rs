@@ -119,6 +119,13 @@ pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'
     })
 }
 
+/// Whether a link leads to a talk's page on an event's site.
+pub fn leads_to_talk(context: &Context<'_>, link: &ContentLink<'_>) -> bool {
+    let pages = context.rules.of(Use::EventFact, context.language).filter(|r| r.kind.as_deref() == Some("url-talk"));
+    let found = pages.into_iter().find(|r| link.kind == LinkKind::Other && r.matches(&link.url));
+    found.inspect(|rule| context.fire(&rule.id, link.link.span)).is_some()
+}
+
 /// Whether a deck or recording stands by itself: embedded, behind a picture, or alone in its line.
 pub fn stands_alone(context: &Context<'_>, link: &ContentLink<'_>) -> bool {
     if link.link.form == LinkForm::Embed || link.link.span.is_empty() {

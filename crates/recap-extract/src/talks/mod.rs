@@ -12,13 +12,17 @@ mod lists;
 mod marks;
 mod material;
 mod merge;
+mod own_deck;
 mod quote;
+mod runs;
 mod sentences;
+mod single;
 mod speakers;
 mod tables;
 mod turns;
 
 pub use line::Lines;
+pub use own_deck::first_slide;
 use recap_document::Span;
 use recap_model::{Method, TalkKind};
 use recap_rules::Use;
@@ -34,6 +38,9 @@ const LIKELY: f64 = 0.35;
 
 /// The talks in the document's order.
 pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &EventDraft) -> Vec<TalkDraft> {
+    if context.doc.meta.is_deck {
+        return own_deck::find(context, known).into_iter().collect();
+    }
     let page = records.is_event_page() && !records.is_data();
     let mut lists = lists::find(context, known);
     let fields = fields::find(context, known);
@@ -57,6 +64,8 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     headings.retain(|h| h.confidence >= LIKELY || !cards.iter().chain(&lists).any(|t| tells(h, t)));
     lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
     cards.retain(|c| !headings.iter().any(|h| h.leaves.contains(&c.leaves.start)));
+    let covered: Vec<TalkDraft> = headings.iter().chain(&fields).chain(&lists).chain(&cards).cloned().collect();
+    cards.extend(runs::find(context, known, &covered));
     let speakers = speakers::find(context, known);
     if page {
         return programme(context, known, event, records, vec![headings, cards, lists, tables, speakers]);
@@ -64,6 +73,7 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let mut talks = merge::merge(context, vec![records.talks.clone(), headings, fields, cards, lists, tables, speakers]);
     let told = sentences::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, told]);
+    talks = merge::merge(context, vec![talks.clone(), single::find(context, known, &talks).into_iter().collect()]);
     let shown = decks::find(context, known, &talks);
     talks = merge::merge(context, vec![talks, shown]);
     for talk in &mut talks {
@@ -92,6 +102,7 @@ fn programme(
     let mut sentences = sentences::find(context, known, &talks);
     sentences.retain(|t| is_told(t, 0.75));
     talks = merge::merge(context, vec![talks, sentences]);
+    talks = merge::merge(context, vec![talks.clone(), single::find(context, known, &talks).into_iter().collect()]);
     for talk in &mut talks {
         material::attach(context, talk);
     }

@@ -60,7 +60,7 @@ pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Told {
         let Some(hit) = rule.find(text) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
         let place = Span::new(span.start + s, span.start + e);
-        let people = with_handle(context, known, place, &hit, span);
+        let people = with_handle(context, known, place, &hit, |s, e| Span::new(span.start + s, span.start + e));
         if !people.is_empty() {
             context.fire(&rule.id, place);
             return Told { people, sure: rule.confidence >= SURE && opens(&text[..s]) };
@@ -97,7 +97,14 @@ pub fn title_in(context: &Context<'_>, own: Range<usize>, near: usize) -> Option
     })
 }
 
-fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_rules::Found<'_, '_>, leaf: Span) -> Vec<Mention> {
+/// The people at a place, with the account that the sentence gives; `at` tells where a stretch of the text that was read stands.
+fn with_handle(
+    context: &Context<'_>,
+    known: &Known,
+    place: Span,
+    hit: &recap_rules::Found<'_, '_>,
+    at: impl Fn(usize, usize) -> Span,
+) -> Vec<Mention> {
     // Of `Kumo's Mara Lindqvist` the linked words are the name.
     let mut linked = context.links_in(place).filter(|l| l.handle.is_some() && l.link.span.end == place.end);
     let place = linked.next().filter(|_| linked.next().is_none()).map_or(place, |l| l.link.span);
@@ -105,12 +112,7 @@ fn with_handle(context: &Context<'_>, known: &Known, place: Span, hit: &recap_ru
     if let ([one], Some((s, e, _))) = (people.as_mut_slice(), hit.group("handle"))
         && one.handles.is_empty()
     {
-        one.handles.push(crate::person::at_handle(
-            context.doc,
-            Span::new(leaf.start + s, leaf.start + e),
-            &hit.rule.id,
-            hit.rule.confidence,
-        ));
+        one.handles.push(crate::person::at_handle(context.doc, at(s, e), &hit.rule.id, hit.rule.confidence));
     }
     people
 }
@@ -171,7 +173,8 @@ fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) ->
     for rule in context.rules.of(Use::Sentence, context.language) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker").filter(|(s, ..)| opens(&text[..*s])) else { continue };
-        let people = with_handle(context, known, Span::new(span.start + s, span.start + e), &hit, span);
+        let at = |s: usize, e: usize| Span::new(span.start + s, span.start + e);
+        let people = with_handle(context, known, at(s, e), &hit, at);
         if people.is_empty() {
             continue;
         }
@@ -222,7 +225,8 @@ fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usi
     for rule in context.asking(Use::Sentence, sentence) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
-        let people = with_handle(context, known, Span::new(rest.start + s, rest.start + e), &hit, rest);
+        let at = |s: usize, e: usize| Span::new(rest.start + s, rest.start + e);
+        let people = with_handle(context, known, at(s, e), &hit, at);
         if !people.is_empty() {
             context.fire(&rule.id, rest);
             let mut talk = TalkDraft::at(mark.span, 0.8);
@@ -255,7 +259,7 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
             let title_span = line::unquote(context.doc, trim(context.doc, marked.span(ts, te)));
             let me = hit.group("self").is_some() || rule.kind.as_deref() == Some("self");
             let speakers = match hit.group("speaker") {
-                Some((s, e, _)) => with_handle(context, known, marked.span(s, e), &hit, context.doc.blocks[leaf].span),
+                Some((s, e, _)) => with_handle(context, known, marked.span(s, e), &hit, |s, e| marked.span(s, e)),
                 None if me => author(context).map(|one| Mention { role: Role::Speaker, ..one }).into_iter().collect(),
                 None => Vec::new(),
             };

@@ -75,3 +75,14 @@ fn talk(context: &Context<'_>, known: &Known, card: usize, people: Vec<Mention>)
     talk.leaves = start.saturating_sub(1)..end;
     Some(talk)
 }
+
+/// Whether the element of a leaf below a heading is called after the talk's speakers: `session__speakers`.
+pub fn is_called(context: &Context<'_>, heading: Option<usize>, leaf: usize) -> bool {
+    // An element around the heading is no part below it.
+    let below = |b: &usize| heading.is_some_and(|heading| *b > heading);
+    let called = |b: usize| {
+        let class = context.doc.blocks[b].attr("class").unwrap_or_default().to_ascii_lowercase();
+        class.split_ascii_whitespace().any(|c| (c.contains("speaker") || c.contains("presenter")) && !c.contains("speakerdeck"))
+    };
+    std::iter::once(leaf).chain(context.doc.ancestors(leaf)).take_while(below).take(3).any(called)
+}

@@ -93,6 +93,8 @@ pub struct Label {
     pub words: BTreeSet<String>,
     /// The same in their order and without spaces.
     pub compact: String,
+    /// The same as written, before places came into one spelling.
+    pub plain: String,
     /// The edition.
     pub edition: Edition,
     /// Towns and countries among the words.
@@ -179,7 +181,9 @@ impl Label {
             self.edition.numbers.insert(number);
         } else if let Some(place) = lexicon::place(word) {
             self.places.insert(place.to_owned());
-            self.push(place);
+            self.plain.push_str(word);
+            self.compact.push_str(place);
+            self.words.insert(place.to_owned());
         } else if let Some((front, place)) = lexicon::with_place(word) {
             self.word(front);
             self.word(place);
@@ -189,6 +193,7 @@ impl Label {
     }
 
     fn push(&mut self, word: &str) {
+        self.plain.push_str(word);
         self.compact.push_str(word);
         self.words.insert(word.to_owned());
     }
@@ -203,7 +208,8 @@ impl Label {
         if !self.is_specific() || !other.is_specific() {
             return Relation::Other;
         }
-        if self.words == other.words || self.compact == other.compact {
+        // `SampleXX` and `Sample XX` are one name, whether `XX` is a place or not.
+        if self.words == other.words || self.compact == other.compact || self.plain == other.plain {
             return Relation::Equal;
         }
         let (short, long) = if self.compact.len() <= other.compact.len() { (self, other) } else { (other, self) };
@@ -338,6 +344,12 @@ mod tests {
     fn days_are_parts_not_editions() {
         assert_eq!(same("Sample Conf 2018 Day 1", "Sample Conf 2018 2日目"), (Relation::Equal, Editions::Shared));
         assert_eq!(same("Sample Conf 2018 (2/2)", "Sample Conf 2018"), (Relation::Equal, Editions::Shared));
+    }
+
+    #[test]
+    fn a_place_in_short_may_stand_within_the_name() {
+        assert_eq!(same("Sampleconffr 2022", "Sampleconf FR 2022"), (Relation::Equal, Editions::Shared));
+        assert_eq!(same("Sampleconffr 2022", "Sampleconf France 2022").0, Relation::Contained);
     }
 
     #[test]

@@ -180,23 +180,49 @@ fn colon_minutes(cur: &mut Cursor, read: &mut Reading, hour: Number) -> bool {
     true
 }
 
-/// `7.30pm`: only with the half behind.
+/// `7.30pm`, `at 18.30`, `18.30–21.00`: only where something else tells a time.
 fn british_minutes(cur: &mut Cursor, read: &mut Reading, hour: Number) -> bool {
     let mut ahead = *cur;
     let minute = ahead.eat('.').then(|| ahead.number(2, 2)).flatten();
     let mut half = *read;
-    let Some(minute) = minute.filter(|_| hour.value <= 12) else {
+    let Some(minute) = minute.filter(|m| read.half.is_none() && hour.value <= 24 && m.value < 60) else {
         return false;
     };
     let mut after = ahead;
     half_behind(&mut after, &mut half);
-    if half.half.is_none() || read.half.is_some() {
+    let halved = half.half.is_some() && hour.value <= 12;
+    if !halved && !is_called_time(*cur) && !lasts(ahead) {
         return false;
     }
     *cur = ahead;
     read.minute = minute.value;
     read.sure = true;
     true
+}
+
+/// Whether `at` or the like, or the start of a range with a full stop, stands before the hour that ends here.
+fn is_called_time(behind_hour: Cursor) -> bool {
+    let before = behind_hour.text().get(..behind_hour.pos()).unwrap_or_default();
+    let before = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = before.trim_end();
+    let spaced = word.len() < before.len();
+    // The end of `18.30–21.00`.
+    let first = word.trim_end_matches(|c: char| is_dash(c) || is_tilde(c) || c == ' ');
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let dotted = first.len() < word.len() && digits(first) == 2 && first[..first.len() - 2].strip_suffix('.').is_some_and(|h| digits(h) > 0);
+    dotted || word.ends_with('@') || spaced && ["at", "from", "um", "ab", "kl.", "klo", "à"].iter().any(|at| ends_with_word(word, at))
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| !rest.ends_with(is_word_char))
+}
+
+/// Whether another time with a full stop follows, up to which it lasts.
+fn lasts(cur: Cursor) -> bool {
+    let mut ahead = cur;
+    let minute = separator(&mut ahead) && ahead.number(1, 2).is_some_and(|h| h.value <= 24) && ahead.eat('.');
+    let minute = minute.then(|| ahead.number(2, 2)).flatten();
+    minute.is_some_and(|m| m.value < 60) && !ahead.peek().is_some_and(|c| is_word_char(c) || c == '.')
 }
 
 /// `時`, `時30分`, `時半`; not `時間`.

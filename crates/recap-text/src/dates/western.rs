@@ -160,6 +160,10 @@ fn join(cur: &mut Cursor) -> Option<Join> {
     let mut ahead = *cur;
     if time::separator(&mut ahead) {
         *cur = ahead;
+        // `Fri 19 - Sat 20 June`
+        if lexicon::weekday(&mut ahead).is_some() && ahead.spaces() {
+            *cur = ahead;
+        }
         return Some(Join::Range);
     }
     ahead.spaces();
@@ -170,6 +174,14 @@ fn join(cur: &mut Cursor) -> Option<Join> {
     }
     *cur = ahead;
     Some(Join::And)
+}
+
+/// A comma before another month's day: `November 30, December 1`.
+fn comma(cur: &mut Cursor) -> Option<Join> {
+    let mut ahead = *cur;
+    let found = ahead.eat(',') && ahead.spaces() && lexicon::month(&mut ahead.clone()).is_some();
+    *cur = if found { ahead } else { *cur };
+    found.then_some(Join::And)
 }
 
 impl Join {
@@ -199,7 +211,7 @@ impl Dates {
     /// `-18`, `– July 2`, `- 2 July`.
     fn read_second(&mut self, cur: &mut Cursor, month_first: bool) {
         let mut ahead = *cur;
-        let Some(join) = join(&mut ahead) else {
+        let Some(join) = join(&mut ahead).or_else(|| comma(&mut ahead)) else {
             return;
         };
         let Some(second) = self.second_day(&mut ahead, join, month_first) else {
@@ -220,11 +232,13 @@ impl Dates {
     fn second_day(&self, cur: &mut Cursor, join: Join, month_first: bool) -> Option<Day> {
         let mut ahead = *cur;
         if let Some(month) = lexicon::month(&mut ahead) {
-            if join == Join::And {
-                return None;
-            }
             ahead.spaces();
             let day = day_number(&mut ahead)?;
+            // Both of two days in two months are the last and the first of these.
+            let next = day == 1 && self.day.day.is_some_and(|first| first >= 28) && month.number == self.month.number % 12 + 1;
+            if join == Join::And && !next {
+                return None;
+            }
             *cur = ahead;
             return Some(Day::new(None, Some(month.number), Some(day)));
         }

@@ -16,6 +16,9 @@ const MAX_SPEAKERS: usize = 90;
 /// Longest tag line, in characters.
 const MAX_TAG: usize = 24;
 
+/// How likely a speaker's line must be below a title that is a link.
+const LED: f64 = 0.35;
+
 /// What a cell tells.
 #[derive(Debug, Clone)]
 pub struct Slot {
@@ -32,6 +35,9 @@ pub fn read(context: &Context<'_>, known: &Known, cell: Span, least: f64) -> Opt
     let (mut lines, kind) = without_tags(context, lines(context, cell));
     let first = *lines.first()?;
     lines.remove(0);
+    // A line that leads to a page of its own is the title, so those below are the speakers.
+    let leads = context.links_in(first).any(|l| l.link.span == first && !l.url.starts_with('#') && l.handle.is_none());
+    let least = if leads { least.min(LED) } else { least };
     let (people, _) = people_of(context, known, &lines, least);
     if !people.is_empty() {
         return Some(Slot { title: first, people, kind });
