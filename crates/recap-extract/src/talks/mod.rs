@@ -33,6 +33,8 @@ use crate::finding::{Found, Proof};
 use crate::person::Known;
 use crate::records::Records;
 
+/// A link of so many lines is more than a title that was wrapped.
+const CARD: usize = 3;
 /// A heading of less confidence is a talk by its neighbours alone.
 const LIKELY: f64 = 0.35;
 
@@ -135,7 +137,9 @@ fn imply_kind(context: &Context<'_>, event: &EventDraft, talks: &mut [TalkDraft]
 /// The lines of a leaf. A link's text that was wrapped is one line.
 fn lines(context: &Context<'_>, leaf: usize) -> Vec<Span> {
     let block = &context.doc.blocks[leaf];
-    let mut links = block.links.iter().map(|l| l.span).peekable();
+    // A card, of which all is one link, has its parts on lines of their own.
+    let card = |link: &Span| link.contains(block.span) && context.doc.slice(block.span).lines().count() >= CARD;
+    let mut links = block.links.iter().map(|l| l.span).filter(|l| !card(l)).peekable();
     let mut start = block.span.start;
     let mut out: Vec<Span> = Vec::new();
     let mut joins = false;
