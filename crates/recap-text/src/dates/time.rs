@@ -209,7 +209,8 @@ fn is_called_time(behind_hour: Cursor) -> bool {
     // The end of `18.30–21.00`.
     let first = word.trim_end_matches(|c: char| is_dash(c) || is_tilde(c) || c == ' ');
     let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let dotted = first.len() < word.len() && digits(first) == 2 && first[..first.len() - 2].strip_suffix('.').is_some_and(|h| digits(h) > 0);
+    let dotted =
+        first.len() < word.len() && digits(first) == 2 && first[..first.len() - 2].strip_suffix('.').is_some_and(|h| digits(h) > 0);
     dotted || word.ends_with('@') || spaced && ["at", "from", "um", "ab", "kl.", "klo", "à"].iter().any(|at| ends_with_word(word, at))
 }
 
