@@ -33,7 +33,7 @@ const COMMANDS: &[&str] = &[
 ];
 
 /// Those whose examples need a workspace with recaps of their own, or do not end: `merge.rs`, `export.rs` and `reading/` run them.
-const OVER_RECAPS: &[&str] = &["merge", "people", "review", "override", "suppress", "export", "serve"];
+const OVER_RECAPS: &[&str] = &["merge", "people", "review", "override", "suppress", "purge", "export", "serve"];
 
 /// The lines under "Examples:" of a help text.
 fn examples(help: &str) -> Vec<String> {

@@ -68,3 +68,31 @@ fn captures_are_exported_as_an_archive_that_gives_the_same_recaps() {
     let wrong = run(path, &["export", "--format", "warc", "notes.md"]).exits(2).stderr;
     assert!(wrong.contains("leave FILE out"), "{wrong}");
 }
+
+#[test]
+fn what_is_purged_is_kept_nowhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    fs::create_dir(path.join("blog")).expect("made");
+    fs::write(path.join("blog/a.md"), write_up(1)).expect("written");
+    let other = write_up(2).replace("狸山 太郎さん(@tanuyama_t)", "川瀬 ミオさん(@kawase_mio)").replace("tanuyama_t", "kawase_mio");
+    fs::write(path.join("blog/b.md"), other).expect("written");
+    run(path, &["import", "blog"]).exits(0);
+    let everywhere =
+        || tree(&path.join("recap-data/recaps")).into_values().map(|b| String::from_utf8_lossy(&b).into_owned()).collect::<String>();
+    assert!(everywhere().contains("狸山 太郎") && everywhere().contains("tanuyama_t"));
+    run(path, &["suppress", "person", "twitter:tanuyama_t"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 2);
+    run(path, &["purge"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 1, "the capture that names them is gone");
+    let database = fs::read(path.join("recap-data/recap.db")).expect("read");
+    assert!(!database.windows("tanuyama_t".len()).any(|w| w == b"tanuyama_t"), "no key of theirs is left");
+    let left = everywhere();
+    assert!(!left.contains("狸山 太郎") && !left.contains("tanuyama_t") && left.contains("川瀬 ミオ"), "{left}");
+    // It stays so, whatever is done next.
+    run(path, &["reparse"]).exits(0);
+    run(path, &["import", "blog"]).exits(0);
+    run(path, &["refresh", "--all"]).exits(0);
+    assert_eq!(status(path)["captures"]["count"], 1);
+    assert_eq!(everywhere(), left);
+}

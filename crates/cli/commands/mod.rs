@@ -16,6 +16,7 @@ pub mod r#override;
 mod people;
 mod posts;
 mod prune;
+mod purge;
 mod refresh;
 mod reparse;
 pub mod review;
@@ -47,6 +48,7 @@ pub enum Command {
     Review(review::ReviewCommand),
     Override(r#override::OverrideCommand),
     Suppress(suppress::SuppressCommand),
+    Purge(purge::Purge),
     Posts(posts::Posts),
     Entities(entities::Entities),
     Inspect(inspect::Inspect),
@@ -86,6 +88,7 @@ impl Command {
             Self::Review(command) => command.run(console),
             Self::Override(command) => command.run(console),
             Self::Suppress(command) => command.run(console),
+            Self::Purge(command) => command.run(console),
             Self::Posts(command) => command.run(console),
             Self::Entities(command) => command.run(console),
             Self::Inspect(command) => command.run(),

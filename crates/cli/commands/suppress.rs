@@ -71,7 +71,7 @@ impl SuppressCommand {
                 changed += 1;
             }
         }
-        console.note(None, &format!("taken out of {changed} recaps"), None);
+        console.note(None, &format!("taken out of {changed} recaps"), Some("recap purge takes it out of captures, too"));
         Ok(Exit::Done)
     }
 }

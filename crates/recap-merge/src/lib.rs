@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use decisions::{
     Action, DecisionError, Decisions, EventDecision, Likeness, OVERRIDES, Override, PEOPLE, PeopleDecision, PeopleDecisions, REVIEW,
-    SUPPRESS, Suppress, Suppressed, apply_overrides, apply_suppress, overrides_file, resolve, stable_key,
+    SUPPRESS, Suppress, Suppressed, apply_overrides, apply_suppress, named_in, overrides_file, resolve, stable_key,
 };
 pub use directory::{Account, Appearance, Directory, Entry, directory};
 pub use doubt::doubtful;

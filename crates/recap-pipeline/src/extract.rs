@@ -6,12 +6,24 @@ use std::path::Path;
 
 use recap_document::Hints;
 use recap_extract::{Extraction, Input};
+use recap_merge::Suppress;
 use recap_model::{LinkKind, Recap, SourceKind};
 use recap_rules::Rules;
-use recap_store::{Extracted, Kind, pack, sha256};
+use recap_store::{Extracted, Kind, Member, Previous, pack, sha256};
 
 use crate::source::{Refused, Taken};
 use crate::{lookup, merge};
+
+/// What a source gives.
+#[derive(Debug)]
+pub struct Given {
+    /// For the store.
+    pub extracted: Extracted,
+    /// The addresses that an event's page leads to.
+    pub leads: Vec<String>,
+    /// Whether its bytes name somebody or something that is left out, so that they are not to be kept.
+    pub names_left_out: bool,
+}
 
 /// The program and its rules.
 #[derive(Debug)]
@@ -34,19 +46,19 @@ impl Engine {
         &self.id
     }
 
-    /// What a source gives, and the addresses that an event's page leads to.
+    /// What a source gives, without what is to be left out.
     ///
     /// # Errors
     /// Where it is no document.
-    pub fn extract(&self, taken: &Taken, sha: &str) -> Result<(Extracted, Vec<String>), Refused> {
-        let work = || self.read(taken, sha);
+    pub fn extract(&self, taken: &Taken, sha: &str, suppress: &Suppress) -> Result<Given, Refused> {
+        let work = || self.read(taken, sha, suppress);
         panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document"))
                 .of(taken.kind))
         })
     }
 
-    fn read(&self, taken: &Taken, sha: &str) -> Result<(Extracted, Vec<String>), Refused> {
+    fn read(&self, taken: &Taken, sha: &str, suppress: &Suppress) -> Result<Given, Refused> {
         let name = match taken.kind {
             Kind::File => Path::new(&taken.key).file_name().map(|n| n.to_string_lossy()),
             _ => taken.url.as_deref().and_then(last_segment).map(Cow::Borrowed),
@@ -56,9 +68,36 @@ impl Engine {
             .map_err(|error| Refused::new(&taken.key, error.to_string(), Some(error.hint())).of(taken.kind))?;
         let path = (taken.kind == Kind::File).then_some(taken.key.as_str());
         let input = Input { path, url: taken.url.as_deref(), sha256: sha };
-        let extraction = recap_extract::extract(&document, &self.rules, &input);
+        let mut extraction = recap_extract::extract(&document, &self.rules, &input);
+        let names_left_out = !suppress.is_empty() && {
+            let before = extraction.recap.clone();
+            recap_merge::apply_suppress(&mut extraction.recap, suppress);
+            let (raw, text) = (String::from_utf8_lossy(&taken.bytes), document.text.as_str());
+            before != extraction.recap || recap_merge::named_in(&raw, suppress) || recap_merge::named_in(text, suppress)
+        };
         let leads = leads(&extraction.recap);
-        Ok((self.extracted(taken, sha, extraction), leads))
+        Ok(Given { extracted: self.extracted(taken, sha, extraction), leads, names_left_out })
+    }
+
+    /// What a source gave once, without what is to be left out; none where it names nothing of it.
+    pub(crate) fn without(&self, member: &Member, previous: Previous, suppress: &Suppress) -> Option<Extracted> {
+        let before: Recap = serde_json::from_slice(&member.recap).ok()?;
+        let mut recap = before.clone();
+        recap_merge::apply_suppress(&mut recap, suppress);
+        let json = serde_json::to_vec(&recap).ok().filter(|_| recap != before)?;
+        Some(Extracted {
+            source: member.source.clone(),
+            sha256: previous.sha256,
+            engine: previous.engine,
+            is_recap: true,
+            reason: String::new(),
+            talks: recap.talks.len(),
+            fired: previous.fired,
+            digest: sha256(&json),
+            recap: pack(&json),
+            keys: merge::keys(&recap),
+            wanted: lookup::wanted(&recap),
+        })
     }
 
     /// The recap of a service's answer; none where that is no document.

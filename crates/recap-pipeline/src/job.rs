@@ -109,9 +109,52 @@ impl Job {
         self.over_journal(None, async |job, source| {
             let previous = job.store.previous(&source.key).await.ok()?;
             let sha256 = previous.map(|p| p.sha256).or(source.sha256)?;
+            // What names somebody who is left out is not kept; what it gave stays as it is.
+            if !job.decisions.suppress.is_empty() && !job.store.has_capture(&sha256).await.ok()? {
+                let event = Event::Note { input: &source.key, message: "its capture is not kept; what it gave stays", hint: None };
+                job.reporter.hear(event);
+                return None;
+            }
             Some(Item { key: source.key, origin: Origin::Capture { sha256, kind: source.kind, url: source.url, head: source.head } })
         })
         .await
+    }
+
+    /// Takes what is left out by decision out of what is stored, too: captures and answers that name it go, extractions are
+    /// made again without it. Sources whose capture was pruned before lose what names it in what they gave.
+    ///
+    /// # Errors
+    /// Those of the workspace.
+    pub async fn purge(&self) -> Result<Summary, PipelineError> {
+        let suppress = &self.decisions.suppress;
+        self.scrub_pruned().await?;
+        self.store.forget_lookups(|text| recap_merge::named_in(text, suppress)).await?;
+        let summary = self.reparse().await?;
+        self.store.vacuum().await?;
+        Ok(summary)
+    }
+
+    /// What pruned captures gave, without what is left out.
+    async fn scrub_pruned(&self) -> Result<(), PipelineError> {
+        let mut after = String::new();
+        loop {
+            let sources = self.store.sources(&after, None, PAGE).await?;
+            let Some(last) = sources.last() else { return Ok(()) };
+            after.clone_from(&last.key);
+            for source in &sources {
+                let (Some(previous), Some(member)) = (self.store.previous(&source.key).await?, self.store.member(&source.key).await?)
+                else {
+                    continue;
+                };
+                if !self.store.has_capture(&previous.sha256).await?
+                    && let Some(extracted) = self.engine.without(&member, previous, &self.decisions.suppress)
+                {
+                    let mut batch = self.store.begin().await?;
+                    batch.put_extraction(extracted).await?;
+                    batch.commit().await?;
+                }
+            }
+        }
     }
 
     /// Processes sources of the journal, read page by page.

@@ -16,6 +16,8 @@ pub struct Outcome {
     pub answer: Option<Answer>,
     /// Its bytes: hash, size, and packed.
     pub capture: Option<(String, usize, Vec<u8>)>,
+    /// A capture that is not to be kept any more.
+    pub dropped: Option<String>,
     /// What they gave.
     pub verdict: Verdict,
     /// Bytes that were read.

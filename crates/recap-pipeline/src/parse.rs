@@ -7,6 +7,7 @@ use recap_store::{Answer, Extracted, Kind, Previous, State, pack, sha256};
 use tokio::task::spawn_blocking;
 
 use crate::event::Event;
+use crate::extract::Given;
 use crate::outcome::{Outcome, Verdict};
 use crate::source::{Intake, Item, Refused, Taken};
 use crate::{Job, schedule};
@@ -24,7 +25,7 @@ impl Job {
         };
         if let Intake::Known { key, answer, back } = intake {
             let verdict = if back { Verdict::Back } else { Verdict::Unchanged };
-            return Outcome { key, answer: answer.map(|a| *a), capture: None, verdict, bytes: 0, fired: None };
+            return Outcome { key, answer: answer.map(|a| *a), capture: None, dropped: None, verdict, bytes: 0, fired: None };
         }
         let previous = match self.store.previous(&key).await {
             Ok(previous) => previous,
@@ -52,19 +53,20 @@ impl Job {
         let known = here && previous.is_some_and(|p| p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
         if known && !taken.stored {
             let answer = Some(self.answer(&taken, &sha, false));
-            return Outcome { key: taken.key, answer, capture: None, verdict: Verdict::Unchanged, bytes, fired: None };
+            return Outcome { key: taken.key, answer, capture: None, dropped: None, verdict: Verdict::Unchanged, bytes, fired: None };
         }
-        let (extracted, leads) = match self.engine.extract(&taken, &sha) {
-            Ok(extracted) => extracted,
+        let Given { extracted, leads, names_left_out } = match self.engine.extract(&taken, &sha, &self.decisions.suppress) {
+            Ok(given) => given,
             Err(refused) => return self.refused(refused, None),
         };
         self.follow(leads);
         let answer = (!taken.stored).then(|| self.answer(&taken, &sha, true));
-        let capture = (!taken.stored).then(|| (sha, taken.bytes.len(), pack(&taken.bytes)));
+        let dropped = names_left_out.then(|| sha.clone());
+        let capture = (!taken.stored && !names_left_out).then(|| (sha, taken.bytes.len(), pack(&taken.bytes)));
         let was = previous.filter(|p| p.is_recap && p.stale.is_none());
         let fired = was.map(|p| (p.fired.clone(), extracted.fired.clone()));
         let verdict = self.verdict(&taken, extracted, previous);
-        Outcome { key: taken.key, answer, capture, verdict, bytes, fired }
+        Outcome { key: taken.key, answer, capture, dropped, verdict, bytes, fired }
     }
 
     fn verdict(&self, taken: &Taken, extracted: Extracted, previous: Option<&Previous>) -> Verdict {
@@ -120,7 +122,7 @@ impl Job {
         let verdict = if lost { Verdict::Quiet(format!("is there no more ({message})")) } else { Verdict::Failed };
         self.reporter.hear(Event::Failed { input: &key, message: &message, hint: hint.as_deref() });
         let answer = Answer { due_at, error: Some(message), hint, ..Answer::new(key.clone(), kind, state, now) };
-        Outcome { key, answer: Some(answer), capture: None, verdict, bytes: 0, fired: None }
+        Outcome { key, answer: Some(answer), capture: None, dropped: None, verdict, bytes: 0, fired: None }
     }
 }
 

@@ -40,7 +40,10 @@ pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut res
 }
 
 async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<(), StoreError> {
-    let Outcome { key, answer, capture, verdict, .. } = outcome;
+    let Outcome { key, answer, capture, dropped, verdict, .. } = outcome;
+    if let Some(sha256) = dropped {
+        batch.drop_capture(&sha256).await?;
+    }
     if let Some((sha256, bytes, packed)) = capture {
         batch.put_capture(&sha256, bytes, packed).await?;
     }

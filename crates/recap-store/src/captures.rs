@@ -49,6 +49,16 @@ impl Batch<'_> {
     }
 }
 
+impl Batch<'_> {
+    /// Takes a capture away.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn drop_capture(&mut self, sha256: &str) -> Result<(), StoreError> {
+        self.run(sqlx::query("DELETE FROM captures WHERE sha256 = ?").bind(sha256.to_owned())).await.map(drop)
+    }
+}
+
 impl Store {
     /// The bytes of a capture; none where it was pruned.
     ///
@@ -97,8 +107,19 @@ impl Store {
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(i64::try_from(budget).unwrap_or(i64::MAX));
         query.execute(self.pool()).await.map_err(|e| self.error(e))?;
-        sqlx::query("VACUUM").execute(self.pool()).await.map_err(|e| self.error(e))?;
+        self.vacuum().await?;
         let after = self.usage().await?;
         Ok(Usage { captures: before.captures - after.captures, bytes: before.bytes - after.bytes, stored: before.stored - after.stored })
+    }
+
+    /// Gives free space back; what was deleted is then in no file of the database any more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn vacuum(&self) -> Result<(), StoreError> {
+        for sql in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            sqlx::query(sql).execute(self.pool()).await.map_err(|e| self.error(e))?;
+        }
+        Ok(())
     }
 }

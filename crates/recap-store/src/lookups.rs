@@ -111,6 +111,26 @@ impl Store {
         rows.iter().map(lookup).collect()
     }
 
+    /// Takes away the answers that `names` picks by what they say, and gives how many went.
+    ///
+    /// # Errors
+    /// Those of the database, and an answer that is damaged.
+    pub async fn forget_lookups(&self, names: impl Fn(&str) -> bool) -> Result<u64, StoreError> {
+        let sql = "SELECT url, state, endpoint, provider, leads_to, answer, checked_at, due_at, error FROM lookups ORDER BY url";
+        let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        let (mut batch, mut gone) = (self.begin().await?, 0);
+        for row in &rows {
+            let Lookup { url, answer, .. } = lookup(row)?;
+            let text = answer.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+            if names(&url) || names(&text) {
+                batch.run(sqlx::query("DELETE FROM lookups WHERE url = ?").bind(url)).await?;
+                gone += 1;
+            }
+        }
+        batch.commit().await?;
+        Ok(gone)
+    }
+
     async fn lookup(&self, url: &str) -> Result<Option<Lookup>, StoreError> {
         let sql = "SELECT url, state, endpoint, provider, leads_to, answer, checked_at, due_at, error FROM lookups WHERE url = ?";
         let row = sqlx::query(sql).bind(url.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;

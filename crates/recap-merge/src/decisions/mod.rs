@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use files::{DecisionError, OVERRIDES, PEOPLE, REVIEW, SUPPRESS, overrides_file};
 pub use overrides::{Action, Override, apply as apply_overrides, resolve, stable_key};
 pub use people::{PeopleDecision, PeopleDecisions};
-pub use suppress::{Suppress, Suppressed, apply as apply_suppress};
+pub use suppress::{Suppress, Suppressed, apply as apply_suppress, named_in};
 
 /// Everything that people decided, as far as merging heeds it.
 #[derive(Debug, Clone, Default, PartialEq)]

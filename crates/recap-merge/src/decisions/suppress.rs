@@ -66,6 +66,14 @@ impl Suppress {
     }
 }
 
+/// Whether a text holds what names somebody or something that is left out: an account, a name, an address.
+pub fn named_in(text: &str, suppress: &Suppress) -> bool {
+    let words = suppress.person.iter().map(|s| s.key.split_once(':').map_or(s.key.as_str(), |(_, handle)| handle));
+    let words = words.filter(|word| word.chars().count() >= SHORTEST);
+    let posts = suppress.post.iter().map(|s| s.key.as_str());
+    words.into_iter().any(|word| taken_out(text, word).is_some()) || posts.into_iter().any(|post| text.contains(post))
+}
+
 /// Takes people and posts out of a recap and of its parts: the person, what refers to them, and their name in every text.
 pub fn apply(recap: &mut Recap, suppress: &Suppress) {
     if suppress.is_empty() {

@@ -1,0 +1,35 @@
+//! `recap purge`
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::report::Form;
+use crate::settings::{FetchArgs, File};
+use crate::work::{Task, WorkArgs};
+
+/// Take what recap suppress leaves out of everything that is stored, for good
+///
+/// Captures and services' answers that name a suppressed person or post are deleted, and so is their place in the
+/// database's files; recaps are made again without them. A page that names them later gives its recap and is not kept.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  recap suppress person twitter:hana_ex && recap purge")]
+pub struct Purge {
+    #[command(flatten)]
+    work: WorkArgs,
+}
+
+impl Purge {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// A workspace that is not there, is in use or cannot be written.
+    pub fn run(&self, console: &Console) -> Result<Exit> {
+        self.work.workspace.existing()?;
+        let fetch = FetchArgs::offline();
+        let task = Task { command: "purge", file: File::default(), fetch, form: Some(Form::Text), follow: false, console };
+        self.work.run(task, async |job| Ok(job.purge().await.map_err(Failure::from)?))
+    }
+}
