@@ -4,6 +4,7 @@ use recap_document::{BlockKind, Span};
 use recap_model::Role;
 use recap_rules::{Rule, Use};
 
+use super::quote::may_quote;
 use super::{line, lines};
 use crate::context::{Context, Outline};
 use crate::finding::Mention;
@@ -35,8 +36,8 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
                 Some(_) => {}
                 None if called => people.extend(whole_line(context, Some(known), span, Role::Speaker, 0.2).0),
                 None if people.is_empty() => {
-                    if let Some(quoted) = line::read(context, known, span).with_people(0.7).filter(|v| v.shape.contains("quote")) {
-                        (people, titled) = (quoted.people.clone(), titled.or(quoted.title));
+                    if let Some((who, title)) = quoted(context, known, span) {
+                        (people, titled) = (who, titled.or(title));
                         continue;
                     }
                     // `by` in front says that a person follows.
@@ -58,8 +59,17 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
     (people, titled)
 }
 
-/// The speakers whom a labelled line further down names (`登壇者: …`), and those of an item behind a label of any kind whose
-/// name is beyond doubt.
+/// Speakers and title of a line with a quotation or an emphasis; all other lines need not be read in every way.
+fn quoted(context: &Context<'_>, known: &Known, span: Span) -> Option<(Vec<Mention>, Option<Span>)> {
+    if !may_quote(context.doc.slice(span)) && context.marks_in(span).next().is_none() {
+        return None;
+    }
+    let line = line::read(context, known, span);
+    let variant = line.with_people(0.7).filter(|v| v.shape.contains("quote"))?;
+    Some((variant.people.clone(), variant.title))
+}
+
+/// The speakers whom a labelled line further down names (`登壇者: …`).
 fn labelled_below(context: &Context<'_>, known: &Known, outline: &Outline) -> Vec<Mention> {
     for &leaf in context.leaves[outline.own.clone()].iter().take(LABELLED) {
         for span in lines(context, leaf).into_iter().take(4).filter(|s| context.doc.slice(*s).chars().count() <= 120) {

@@ -27,6 +27,11 @@ fn closing(open: char) -> Option<char> {
     })
 }
 
+/// Whether a text has a mark that may open a quotation: told faster than by [`quotes`].
+pub fn may_quote(text: &str) -> bool {
+    text.chars().any(|c| closing(c).is_some())
+}
+
 /// Quotations at the outermost level.
 pub fn quotes(doc: &Document, span: Span) -> Vec<Quote> {
     let text = doc.slice(span);

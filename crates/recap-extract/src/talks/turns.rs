@@ -50,7 +50,7 @@ pub fn speakers(context: &Context<'_>, known: &Known, range: Range<usize>, panel
 /// The name before a turn.
 fn turn(context: &Context<'_>, span: Span) -> Option<Span> {
     let text = context.doc.slice(span);
-    let mut rules = context.rules.of(Use::Question, context.language).filter(|r| matches!(r.kind.as_deref(), Some("turn" | "voice")));
+    let mut rules = context.asking(Use::Question, text).filter(|r| matches!(r.kind.as_deref(), Some("turn" | "voice")));
     let (s, e, rule) = rules.find_map(|rule| rule.find(text)?.group("who").map(|(s, e, _)| (s, e, rule)))?;
     context.fire(&rule.id, span);
     // An honorific behind the name tells a person.
