@@ -4,14 +4,14 @@ use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::Match;
 use regex_automata::util::captures::Captures;
-use regex_automata::{Input, Match};
 use serde::Deserialize;
 
 use crate::RuleError;
 use crate::file::{Example, RuleFile, RuleText};
-use crate::{classes, literals};
+use crate::literals;
+use crate::pattern::{Pattern, PatternError};
 
 /// What a rule is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -104,7 +104,7 @@ pub struct Rule {
     source: String,
     literals: OnceLock<Option<Vec<String>>>,
     filter: OnceLock<Option<AhoCorasick>>,
-    regex: OnceLock<Option<Regex>>,
+    pattern: OnceLock<Option<Pattern>>,
     /// Set once it has found something.
     hit: OnceLock<()>,
 }
@@ -130,16 +130,12 @@ impl<'t> Found<'_, 't> {
     }
 
     fn named(&self, name: &str) -> Option<(usize, usize, &'t str)> {
-        let captures = self.captures.get_or_init(|| self.captures());
+        // Many rules are asked for groups that only some of them have.
+        let pattern = self.rule.pattern().filter(|pattern| pattern.has_group(name))?;
+        let found = Match::must(0, self.start..self.end);
+        let captures = self.captures.get_or_init(|| pattern.captures(self.text, found));
         let place = captures.as_ref()?.get_group_by_name(name)?;
         Some((place.start, place.end, &self.text[place.range()]))
-    }
-
-    fn captures(&self) -> Option<Captures> {
-        let regex = self.rule.regex()?;
-        let mut captures = regex.create_captures();
-        regex.search_captures(&Input::new(self.text).span(self.start..self.text.len()), &mut captures);
-        Some(captures).filter(Captures::is_match)
     }
 
     /// The rule's `value` with its groups filled in.
@@ -176,12 +172,12 @@ impl Rule {
 
     /// [`Rule::find`] in a text that holds a required literal.
     pub(crate) fn run<'t>(&self, text: &'t str) -> Option<Found<'_, 't>> {
-        self.regex()?.find(text).map(|found| self.found(text, found))
+        self.pattern()?.find(text).map(|found| self.found(text, found))
     }
 
     /// [`Rule::matches`] by the pattern alone, without looking for required literals before.
     pub fn run_matches(&self, text: &str) -> bool {
-        let found = self.regex().is_some_and(|r| r.is_match(text));
+        let found = self.pattern().is_some_and(|r| r.is_match(text));
         if found {
             self.note_hit();
         }
@@ -199,7 +195,7 @@ impl Rule {
 
     /// [`Rule::find_all`] in a text that holds a required literal.
     pub(crate) fn run_all<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Found<'r, 't>> + use<'r, 't> {
-        self.regex().into_iter().flat_map(move |r| r.find_iter(text)).map(move |found| self.found(text, found))
+        self.pattern().into_iter().flat_map(move |r| r.find_iter(text)).map(move |found| self.found(text, found))
     }
 
     fn found<'r, 't>(&'r self, text: &'t str, found: Match) -> Found<'r, 't> {
@@ -223,25 +219,9 @@ impl Rule {
         self.language.as_deref().is_none_or(|l| l == language)
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| build(&self.source).ok()).as_ref()
+    fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.get_or_init(|| Pattern::new(&self.source).ok()).as_ref()
     }
-}
-
-/// What is wrong with a pattern.
-#[derive(Debug, thiserror::Error)]
-enum PatternError {
-    #[error("{0}")]
-    Syntax(#[from] Box<regex_syntax::Error>),
-    #[error("{0}")]
-    Build(#[from] Box<BuildError>),
-}
-
-fn build(source: &str) -> Result<Regex, PatternError> {
-    let hir = regex_syntax::parse(source).map_err(Box::new)?;
-    // There are a thousand patterns, so each may keep little between two texts.
-    let config = Config::new().nfa_size_limit(Some(4 << 20)).hybrid_cache_capacity(128 << 10);
-    Ok(Regex::builder().configure(config).build_from_hir(&classes::simplified(&hir)).map_err(Box::new)?)
 }
 
 /// Reads, checks and compiles a rule file. Built-in patterns are compiled when first used.
@@ -266,8 +246,8 @@ fn compile_rule(file: &str, language: Option<&str>, defined: &[(String, String)]
     };
     check_form(&text, &source).map_err(fail)?;
     if file.starts_with("user:") {
-        let regex = build(&source).map_err(|e| fail(with_hint(&e)))?;
-        check_value(&text, &regex).map_err(fail)?;
+        let pattern = Pattern::new(&source).map_err(|e| fail(with_hint(&e)))?;
+        check_value(&text, &pattern).map_err(fail)?;
     }
     Ok(Rule {
         purpose: text.purpose,
@@ -282,7 +262,7 @@ fn compile_rule(file: &str, language: Option<&str>, defined: &[(String, String)]
         source,
         literals: OnceLock::new(),
         filter: OnceLock::new(),
-        regex: OnceLock::new(),
+        pattern: OnceLock::new(),
         hit: OnceLock::new(),
         id: text.id,
     })
@@ -307,8 +287,8 @@ fn check_form(text: &RuleText, source: &str) -> Result<(), String> {
 }
 
 /// A `value` names only groups that the pattern has.
-fn check_value(text: &RuleText, regex: &Regex) -> Result<(), String> {
-    let groups: Vec<&str> = regex.group_info().all_names().filter_map(|(.., name)| name).collect();
+fn check_value(text: &RuleText, pattern: &Pattern) -> Result<(), String> {
+    let groups: Vec<&str> = pattern.groups().collect();
     let named = text.value.iter().flat_map(|v| v.split('{').skip(1)).filter_map(|part| part.split_once('}').map(|(name, _)| name));
     match named.into_iter().find(|name| !groups.contains(name)) {
         Some(name) => Err(format!("`value` uses {{{name}}}; the pattern's groups are: {}", groups.join(", "))),

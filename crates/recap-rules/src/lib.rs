@@ -7,7 +7,9 @@ mod classes;
 mod compile;
 mod file;
 mod literals;
+mod pattern;
 mod scan;
+mod words;
 
 pub use check::{Failure, check};
 pub use compile::{Found, Rule, Use};

@@ -121,8 +121,37 @@ pub struct Scan<'r, 't> {
     rules: &'r [Rule],
     index: &'r Index,
     text: &'t str,
-    /// Where literals stand in the text that rules of a purpose require, in order of their ends.
-    hits: Vec<Vec<Hit>>,
+    /// Where literals stand in the text that rules of a purpose require.
+    hits: Vec<Hits>,
+}
+
+/// Literals of one purpose in a text, in order of their ends.
+#[derive(Debug, Clone, Default)]
+struct Hits {
+    all: Vec<Hit>,
+    /// For every [`STEP`] bytes of the text, the first literal that ends behind their begin.
+    first: Vec<u32>,
+}
+
+/// Bytes of the text between two entries of [`Hits::first`].
+const STEP: usize = 64;
+
+impl Hits {
+    fn push(&mut self, hit: Hit) {
+        // All steps that begin before its end and have none yet.
+        let steps = hit.end.div_ceil(STEP);
+        if self.first.len() < steps {
+            self.first.resize(steps, u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        }
+        self.all.push(hit);
+    }
+
+    /// The literals that end behind a place, in order.
+    fn behind(&self, place: usize) -> &[Hit] {
+        let Some(&first) = self.first.get(place / STEP) else { return &[] };
+        let near = &self.all[first as usize..];
+        &near[near.iter().take_while(|hit| hit.end <= place).count()..]
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +164,7 @@ struct Hit {
 
 impl<'r, 't> Scan<'r, 't> {
     pub(crate) fn new(rules: &'r [Rule], index: &'r Index, text: &'t str) -> Self {
-        let mut hits = vec![Vec::new(); Use::COUNT];
+        let mut hits = vec![Hits::default(); Use::COUNT];
         index.each(text, |place, owner| hits[index.owners[owner].purpose].push(Hit { start: place.start, end: place.end, owner }));
         Self { rules, index, text, hits }
     }
@@ -160,9 +189,9 @@ impl<'r, 't> Scan<'r, 't> {
             });
             return slots;
         };
-        let hits = &self.hits[purpose];
-        let first = hits.partition_point(|hit| hit.end <= range.start);
-        for hit in hits[first..].iter().take_while(|hit| hit.end <= range.end).filter(|hit| hit.start >= range.start) {
+        for hit in
+            self.hits[purpose].behind(range.start).iter().take_while(|hit| hit.end <= range.end).filter(|hit| hit.start >= range.start)
+        {
             slots |= owners[hit.owner].slots;
         }
         slots

@@ -1,12 +1,10 @@
 //! Labelled values, in whatever shape they are written: `会場: …`, `**When:** …`, 【日時】…, a table of two columns, a list
 //! of terms, a heading or item that is a label with the values below it, front matter.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::{Rule, Use};
+use recap_rules::{Candidate, Rule, Use};
 
 use crate::context::Context;
 
@@ -34,8 +32,7 @@ pub(crate) struct Labelled<'r> {
 
 /// All labelled values of the content, in reading order.
 pub(crate) fn read<'a>(context: &Context<'a>) -> Vec<Labelled<'a>> {
-    let rules = context.rules.of(Use::Field, context.language).collect();
-    let mut reader = Reader { context, labels: Labels { rules, known: RefCell::default() }, found: Vec::new() };
+    let mut reader = Reader { context, found: Vec::new() };
     for position in 0..context.leaves.len() {
         reader.leaf(position);
     }
@@ -44,7 +41,7 @@ pub(crate) fn read<'a>(context: &Context<'a>) -> Vec<Labelled<'a>> {
 
 /// The rule that knows a label.
 pub(crate) fn label<'a>(context: &Context<'a>, text: &str) -> Option<&'a Rule> {
-    context.rules.of(Use::Field, context.language).find(|r| is_all(r, text))
+    context.asking(Use::Field, text).map(Candidate::rule).find(|r| is_all(r, text))
 }
 
 /// Whether a rule takes a text for a label, all of it: nothing but punctuation may stay over.
@@ -53,31 +50,8 @@ fn is_all(rule: &Rule, text: &str) -> bool {
     rule.find(text).is_some_and(|f| !over(text.get(..f.start)) && !over(text.get(f.end..)))
 }
 
-/// The label rules, with a memory: the same few labels come again and again.
-struct Labels<'a> {
-    rules: Vec<&'a Rule>,
-    known: RefCell<HashMap<String, Option<usize>>>,
-}
-
-impl<'a> Labels<'a> {
-    fn of(&self, text: &str) -> Option<&'a Rule> {
-        let text = text.trim();
-        if text.is_empty() || text.len() > MAX_LABEL || !text.chars().any(char::is_alphanumeric) {
-            return None;
-        }
-        let known = self.known.borrow().get(text).copied();
-        let index = known.unwrap_or_else(|| {
-            let index = self.rules.iter().position(|r| is_all(r, text));
-            self.known.borrow_mut().insert(text.to_owned(), index);
-            index
-        });
-        index.map(|i| self.rules[i])
-    }
-}
-
 struct Reader<'c, 'a> {
     context: &'c Context<'a>,
-    labels: Labels<'a>,
     found: Vec<Labelled<'a>>,
 }
 
@@ -90,11 +64,17 @@ struct Open<'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
+    fn label(&self, text: &str) -> Option<&'a Rule> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.len() <= MAX_LABEL && text.chars().any(char::is_alphanumeric);
+        fits.then(|| label(self.context, text)).flatten()
+    }
+
     fn leaf(&mut self, position: usize) {
         let block = self.context.leaves[position];
         let text = self.context.text(block);
         let span = self.context.doc.blocks[block].span;
-        if let Some(rule) = self.labels.of(text) {
+        if let Some(rule) = self.label(text) {
             let open = Open { rule, label: Span::new(span.start, span.start + text.len()), taken: 0 };
             self.below(position, open);
             return;
@@ -108,7 +88,7 @@ impl<'a> Reader<'_, 'a> {
     /// Reads one line; gives the label that waits for the next one.
     fn line(&mut self, block: usize, line: Span, open: Option<Open<'a>>) -> Option<Open<'a>> {
         let text = self.context.doc.slice(line);
-        if let Some(rule) = self.labels.of(text) {
+        if let Some(rule) = self.label(text) {
             return Some(Open { rule, label: line, taken: 0 });
         }
         if let Some((rule, value)) = self.split(text) {
@@ -129,7 +109,7 @@ impl<'a> Reader<'_, 'a> {
             let value = rest.trim_start_matches(|c: char| is_separator(c) || matches!(c, ' ' | '-' | '–' | '—' | '*'));
             let from = text.len() - value.len();
             let value = value.trim_end();
-            if let Some(rule) = self.labels.of(label).filter(|_| !value.is_empty()) {
+            if let Some(rule) = self.label(label).filter(|_| !value.is_empty()) {
                 return Some((rule, from..from + value.len()));
             }
         }
@@ -144,7 +124,7 @@ impl<'a> Reader<'_, 'a> {
             let leaf = self.context.leaves[next];
             let (text, span) = (self.context.text(leaf), self.context.doc.blocks[leaf].span);
             let heading = matches!(self.context.doc.blocks[leaf].kind, BlockKind::Heading(_));
-            if heading || open.taken >= MAX_BELOW || self.labels.of(text).is_some() {
+            if heading || open.taken >= MAX_BELOW || self.label(text).is_some() {
                 return;
             }
             for line in lines(text, span.start) {

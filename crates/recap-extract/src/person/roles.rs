@@ -12,6 +12,9 @@ use crate::context::Context;
 use crate::drafts::PostDraft;
 use crate::finding::{Found, Mention, Proof};
 
+/// The author's word for himself is not longer, in characters.
+const MAX_SELF: usize = 12;
+
 /// Leaves at the document's start in which the author may greet.
 const GREETING: usize = 12;
 
@@ -92,8 +95,8 @@ pub fn role_word(context: &Context<'_>, text: &str) -> Option<Role> {
 
 /// Whether a piece is the author's word for himself: `私`, `me`.
 pub fn is_self(context: &Context<'_>, text: &str) -> bool {
-    let mut rules = context.asking(Use::Author, text).filter(|r| r.kind.as_deref() == Some("self"));
-    text.chars().count() <= 12 && rules.any(|rule| rule.matches(text))
+    let short = text.len() <= 4 * MAX_SELF && text.chars().count() <= MAX_SELF;
+    short && context.asking(Use::Author, text).any(|rule| rule.kind.as_deref() == Some("self") && rule.matches(text))
 }
 
 fn labels<'a>(context: &Context<'a>, text: &str) -> impl Iterator<Item = recap_rules::Candidate<'a>> + use<'a> {

@@ -1,10 +1,10 @@
 //! How much a piece of text looks like a person's name, and whether it looks like a company or a job.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::rc::Rc;
 
+use hashbrown::HashMap;
 use recap_document::Span;
 use recap_model::Role;
 use recap_rules::Use;

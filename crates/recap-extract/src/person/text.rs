@@ -87,7 +87,7 @@ pub fn joined_front(context: &Context<'_>, span: Span) -> Span {
 pub fn with_honorific(context: &Context<'_>, span: Span, limit: usize) -> Span {
     let behind = context.doc.slice(Span::new(span.end, limit.max(span.end)));
     let gap = behind.len() - behind.trim_start_matches([' ', '\u{3000}']).len();
-    let signs = context.rules.of(Use::Honorific, context.language).filter(|r| r.kind.as_deref() == Some("sign"));
+    let signs = context.asking(Use::Honorific, behind).filter(|r| r.kind.as_deref() == Some("sign"));
     let mut ends = signs.filter_map(|rule| rule.find(behind)?.group("sign").filter(|(s, ..)| *s == gap).map(|(_, e, _)| e));
     Span::new(span.start, ends.next().map_or(span.end, |end| span.end + end))
 }

@@ -18,12 +18,18 @@ const COMMAS: [char; 3] = [',', '，', '、'];
 /// An affiliation is shorter, in characters.
 const MAX_AFFILIATION: usize = 60;
 
+/// A longer stretch, in characters, is a sentence: nobody's name and affiliation are.
+const MAX_STRETCH: usize = 100;
+
 /// `(name, affiliation)` where a stretch holds both. `sure`: an honorific or an account says that a person is named here.
 pub fn split(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
     context.memo.split((span, known.is_some(), sure), || cut(context, known, span, sure))
 }
 
 fn cut(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool) -> Option<(Span, Span)> {
+    if context.doc.slice(span).chars().count() > MAX_STRETCH {
+        return None;
+    }
     if name_likeness(context, known, context.doc.slice(span)) >= WHOLE {
         return None;
     }

@@ -2,11 +2,12 @@
 
 use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{Method, Role};
-use recap_rules::Use;
+use recap_rules::{Candidate, Use};
 
 use super::below::labelled;
 use super::line::{self, Line};
-use super::{lines, title};
+use super::quote::may_quote;
+use super::{Covered, lines, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::event::fields;
@@ -24,8 +25,8 @@ const MAX_FIELDS: usize = 8;
 
 /// Finds talks by paragraphs outside of the sections that are talks already.
 pub fn find(context: &Context<'_>, known: &Known, headings: &[TalkDraft]) -> Vec<TalkDraft> {
-    let inside = |position: usize| headings.iter().any(|t| t.leaves.contains(&position));
-    let positions: Vec<usize> = (0..context.leaves.len()).filter(|&p| !inside(p)).collect();
+    let inside = Covered::by(context, headings);
+    let positions: Vec<usize> = (0..context.leaves.len()).filter(|&p| !inside.holds(p)).collect();
     let mut talks: Vec<TalkDraft> = Vec::new();
     for &position in &positions {
         let several = each_line(context, known, position);
@@ -69,7 +70,8 @@ fn lone_lines(context: &Context<'_>, known: &Known, positions: &[usize], talks: 
     if talks.iter().filter(is_form).count() < 2 {
         return Vec::new();
     }
-    let open = positions.iter().filter(|p| !talks.iter().any(|t| t.leaves.contains(p)));
+    let taken = Covered::by(context, talks);
+    let open = positions.iter().filter(|&&p| !taken.holds(p));
     let lone = open.filter_map(|&position| {
         let leaf = context.leaves[position];
         let span = context.doc.blocks[leaf].span;
@@ -98,10 +100,11 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         return Vec::new();
     }
     let label = line::bare_label(context, all[0]);
-    let timed = all.iter().filter(|l| line::read(context, known, **l).time.is_some()).count() >= 3;
+    let timed = all.len() >= 3 && all.iter().filter(|l| line::head(context, **l).time.is_some()).count() >= 3;
     let mut talks = Vec::new();
     let fits = |l: &Span| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l) && !line::asks(context, *l);
-    for span in all.into_iter().filter(fits) {
+    let quotes = |l: &Span| may_quote(context.doc.slice(*l)) || context.marks_in(*l).next().is_some();
+    for span in all.into_iter().filter(|l| label.is_some() || timed || quotes(l)).filter(fits) {
         let line = line::read(context, known, span);
         let slot = label.is_some() || (timed && line.time.is_some());
         let Some(variant) =
@@ -122,13 +125,13 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
 
 /// Whether a text is nothing but the name of a part: `Programme`, `Speakers`.
 fn is_section_word(context: &Context<'_>, text: &str) -> bool {
-    let whole = |r: &recap_rules::Rule| r.find(text).is_some_and(|f| f.start == 0 && f.end == text.len());
-    text.chars().count() <= 24 && context.rules.of(Use::Section, context.language).any(whole)
+    let whole = |r: Candidate<'_>| r.find(text).is_some_and(|f| f.start == 0 && f.end == text.len());
+    text.chars().count() <= 24 && context.asking(Use::Section, text).any(whole)
 }
 
 fn is_break(context: &Context<'_>, line: Span) -> bool {
     let text = context.doc.slice(line);
-    context.rules.of(Use::Break, context.language).any(|r| r.matches(text))
+    context.asking(Use::Break, text).any(|r| r.matches(text))
 }
 
 /// The position after the list item that a leaf stands in; unbounded outside of lists.

@@ -146,8 +146,7 @@ fn is_document_title(context: &Context<'_>, section: usize) -> bool {
     if context.doc.meta.title.is_some() && outline.level > 1 {
         return false;
     }
-    let alone = context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1;
-    section == 1 && alone
+    section == 1 && context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1
 }
 
 /// Sum of scores, number and best score of the readings of one shape, by parent, level and shape.

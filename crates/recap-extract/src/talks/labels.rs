@@ -23,8 +23,8 @@ pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
 /// Whether a line is marked as a question or an answer (`Q. …`, `質問者：…`).
 pub fn asks(context: &Context<'_>, span: Span) -> bool {
     let text = context.doc.slice(span);
-    let marks = context.rules.of(Use::Question, context.language).filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue")));
-    marks.chain(context.rules.of(Use::Answer, context.language).filter(|r| r.kind.is_none())).any(|r| r.matches(text))
+    let marks = context.asking(Use::Question, text).filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue")));
+    marks.chain(context.asking(Use::Answer, text).filter(|r| r.kind.is_none())).any(|r| r.matches(text))
 }
 
 /// A title without the labels around it, and the label that tells its kind.
@@ -38,7 +38,7 @@ pub fn labels(context: &Context<'_>, span: Span) -> (Span, Option<Label>) {
 /// The kind that a sentence about the talks to come begins with: `LTは次の通りでした`.
 pub fn announced(context: &Context<'_>, span: Span) -> Option<Label> {
     let text = context.doc.slice(span);
-    let rules = context.rules.of(Use::Label, context.language).filter(|r| r.kind.as_deref().is_some_and(|k| k != "talk"));
+    let rules = context.asking(Use::Label, text).filter(|r| r.kind.as_deref().is_some_and(|k| k != "talk"));
     rules.filter_map(|rule| Some((rule, rule.find(text).filter(|hit| hit.start == 0 && hit.end > 0)?))).find_map(|(rule, hit)| {
         let rest = &text[hit.end..];
         rest.starts_with(['は', 'の', 'も', 'が', 'を']).then(|| Label {

@@ -1,9 +1,9 @@
 //! The grammar of a line that may announce a talk: time, label, title, speakers, in the orders that people use.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use recap_document::Span;
 use recap_model::{LinkKind, Role, TalkKind};
 
@@ -107,6 +107,13 @@ pub fn read(context: &Context<'_>, known: &Known, span: Span) -> Rc<Line> {
 }
 
 fn parse(context: &Context<'_>, known: &Known, span: Span) -> Line {
+    let mut line = head(context, span);
+    line.variants = variants(context, known, line.body);
+    line
+}
+
+/// A line's time and labels, and what is left; its title and people are not read.
+pub fn head(context: &Context<'_>, span: Span) -> Line {
     let doc = context.doc;
     let mut line = Line { body: trim(doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
     for _ in 0..4 {
@@ -118,7 +125,6 @@ fn parse(context: &Context<'_>, known: &Known, span: Span) -> Line {
             break;
         }
     }
-    line.variants = variants(context, known, line.body);
     line
 }
 

@@ -2,7 +2,7 @@
 
 use recap_document::{LinkForm, Span};
 use recap_model::{LinkKind, Method};
-use recap_rules::Use;
+use recap_rules::{Candidate, Use};
 use recap_text::names::fold;
 
 use crate::context::{ContentLink, Context};
@@ -110,7 +110,8 @@ pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'
     let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR_BYTES))..];
     let before = before.rsplit(['.', '。', '!', '！', '?', '？']).next().unwrap_or(before);
     let text = context.doc.slice(link.link.span);
-    context.rules.of(Use::LinkText, context.language).find_map(|rule| {
+    let both = Span::new(link.link.span.start - before.len(), link.link.span.end);
+    context.asking(Use::LinkText, context.doc.slice(both)).map(Candidate::rule).find_map(|rule| {
         let yes = rule.matches(text) || (before.chars().count() <= 24 && rule.matches(before));
         yes.then(|| {
             context.fire(&rule.id, link.link.span);

@@ -50,7 +50,8 @@ struct Title {
 
 struct Who {
     name: Option<String>,
-    handles: Vec<String>,
+    /// In lower case, and folded as names are.
+    handles: Vec<(String, String)>,
 }
 
 impl Keys {
@@ -63,13 +64,13 @@ impl Keys {
 
 impl Who {
     fn of(mention: &Mention) -> Self {
-        let handles = mention.handles.iter().map(|h| h.value.handle.to_lowercase()).collect();
+        let handles = mention.handles.iter().map(|h| (h.value.handle.to_lowercase(), fold(&h.value.handle))).collect();
         Self { name: mention.name.as_ref().map(|n| fold(&n.value)).filter(|n| !n.is_empty()), handles }
     }
 
     fn is(&self, other: &Self) -> bool {
-        let crossed = |a: &Self, b: &Self| a.name.as_ref().is_some_and(|name| b.handles.iter().any(|h| fold(h) == *name));
-        let handles = self.handles.iter().any(|h| other.handles.contains(h));
+        let crossed = |a: &Self, b: &Self| a.name.as_ref().is_some_and(|name| b.handles.iter().any(|(_, folded)| folded == name));
+        let handles = self.handles.iter().any(|(handle, _)| other.handles.iter().any(|(h, _)| h == handle));
         handles || (self.name.is_some() && self.name == other.name) || crossed(self, other) || crossed(other, self)
     }
 }

@@ -114,6 +114,26 @@ fn programme(
     talks
 }
 
+/// Which leaves talks take, by their positions.
+struct Covered(Vec<bool>);
+
+impl Covered {
+    fn by<'t>(context: &Context<'_>, talks: impl IntoIterator<Item = &'t TalkDraft>) -> Self {
+        let mut covered = vec![false; context.leaves.len()];
+        for talk in talks {
+            let end = talk.leaves.end.min(covered.len());
+            if let Some(taken) = covered.get_mut(talk.leaves.start..end) {
+                taken.fill(true);
+            }
+        }
+        Self(covered)
+    }
+
+    fn holds(&self, position: usize) -> bool {
+        self.0.get(position).is_some_and(|taken| *taken)
+    }
+}
+
 /// Whether a talk has a title and a speaker and is sure enough.
 fn is_told(talk: &TalkDraft, least: f64) -> bool {
     !talk.speakers.is_empty() && talk.title.is_some() && talk.confidence >= least

@@ -5,7 +5,7 @@ use recap_model::Method;
 use recap_rules::Use;
 
 use super::line::{self, Line, Variant};
-use super::title;
+use super::{Covered, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Proof};
@@ -22,9 +22,9 @@ const STEP: usize = 3;
 pub fn find(context: &Context<'_>, known: &Known, covered: &[TalkDraft]) -> Vec<TalkDraft> {
     let mut talks: Vec<TalkDraft> = Vec::new();
     let mut run: Vec<TalkDraft> = Vec::new();
-    for position in 0..context.leaves.len() {
-        let free = !covered.iter().any(|t| t.leaves.contains(&position));
-        let Some(talk) = free.then(|| slot(context, known, position)).flatten() else { continue };
+    let taken = Covered::by(context, covered);
+    for position in (0..context.leaves.len()).filter(|&p| !taken.holds(p)) {
+        let Some(talk) = slot(context, known, position) else { continue };
         if run.last().is_some_and(|last| !follows(context, last.leaves.start, position)) {
             close(&mut run, &mut talks);
         }

@@ -1,12 +1,13 @@
 //! Talks that only a sentence tells, and speakers that one tells for the talk above it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use recap_document::{BlockKind, LinkForm, MarkKind, Span};
 use recap_model::{LinkKind, Method, Role};
 use recap_rules::Use;
 
-use super::{line, title};
+use super::{Covered, line, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Mention, Proof};
@@ -86,7 +87,7 @@ pub fn title_in(context: &Context<'_>, own: Range<usize>, near: usize) -> Option
     context.leaves[own].iter().take(near).find_map(|&leaf| {
         let span = context.doc.blocks[leaf].span;
         let text = context.text(leaf);
-        for rule in context.rules.of(Use::Sentence, context.language) {
+        for rule in context.asking(Use::Sentence, text) {
             let Some(hit) = rule.find(text) else { continue };
             let Some((s, e, _)) = hit.group("title") else { continue };
             context.fire(&rule.id, span);
@@ -121,9 +122,10 @@ fn with_handle(
 pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<TalkDraft> {
     let mut found = Vec::new();
     let mut untitled: Vec<(TalkDraft, bool)> = Vec::new();
+    let taken = Covered::by(context, talks);
     for (position, &leaf) in context.leaves.iter().enumerate() {
         let kind = &context.doc.blocks[leaf].kind;
-        if *kind == BlockKind::Code || talks.iter().any(|t| t.leaves.contains(&position)) {
+        if *kind == BlockKind::Code || taken.holds(position) {
             continue;
         }
         let section = &context.sections[context.section_at(position)];
@@ -170,7 +172,7 @@ fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) ->
     let span = context.doc.blocks[leaf].span;
     let text = context.text(leaf);
     let sentence = text.split_inclusive(['。', '\n', '｡']).next().unwrap_or(text);
-    for rule in context.rules.of(Use::Sentence, context.language) {
+    for rule in context.asking(Use::Sentence, sentence) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker").filter(|(s, ..)| opens(&text[..*s])) else { continue };
         let at = |s: usize, e: usize| Span::new(span.start + s, span.start + e);
@@ -204,7 +206,7 @@ fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) ->
 
 /// Whether a short link only says that a deck is behind it: `こちらのスライド`.
 fn says_deck(context: &Context<'_>, text: &str) -> bool {
-    text.chars().count() <= 12 && context.rules.of(Use::LinkText, context.language).any(|r| r.matches(text))
+    text.chars().count() <= 12 && context.asking(Use::LinkText, text).any(|r| r.matches(text))
 }
 
 /// A paragraph that opens with an emphasised title, its speaker told in the words right behind.
@@ -281,15 +283,15 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
 }
 
 /// A leaf's text in which emphasised and linked words stand in quotation marks, as titles do in sentences.
-struct Marked {
-    text: String,
+struct Marked<'a> {
+    text: Cow<'a, str>,
     start: usize,
     /// Offsets of the marks that were put in.
     added: Vec<usize>,
 }
 
-impl Marked {
-    fn of(context: &Context<'_>, leaf: usize) -> Self {
+impl<'a> Marked<'a> {
+    fn of(context: &Context<'a>, leaf: usize) -> Self {
         let block = &context.doc.blocks[leaf];
         let marks = block.marks.iter().filter(|m| m.kind == MarkKind::Emphasis || m.kind == MarkKind::Strong).map(|m| m.span);
         let links =
@@ -300,26 +302,27 @@ impl Marked {
         };
         let mut spans: Vec<Span> = marks.chain(links.map(|l| l.link.span)).filter(titled).take(MAX_MARKS).collect();
         spans.sort_by_key(|s| (s.start, s.end));
-        let mut marked = Self { text: String::new(), start: block.span.start, added: Vec::new() };
+        let (mut text, mut added) = (String::new(), Vec::new());
+        let mut quote = |text: &mut String, sign: char| {
+            added.push(text.len());
+            text.push(sign);
+        };
         let mut at = block.span.start;
         for span in spans {
             let before = context.doc.text[..span.start].chars().next_back();
             if span.start < at || matches!(before, Some('"' | '“' | '«' | '„' | '「' | '\'')) {
                 continue;
             }
-            marked.text.push_str(context.doc.slice(Span::new(at, span.start)));
-            marked.quote('“');
-            marked.text.push_str(context.doc.slice(span));
-            marked.quote('”');
+            text.push_str(context.doc.slice(Span::new(at, span.start)));
+            quote(&mut text, '“');
+            text.push_str(context.doc.slice(span));
+            quote(&mut text, '”');
             at = span.end;
         }
-        marked.text.push_str(context.doc.slice(Span::new(at, block.span.end)));
-        marked
-    }
-
-    fn quote(&mut self, sign: char) {
-        self.added.push(self.text.len());
-        self.text.push(sign);
+        let rest = context.doc.slice(Span::new(at, block.span.end));
+        // A piece of the document itself is looked over already.
+        let text = if text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(text + rest) };
+        Self { text, start: block.span.start, added }
     }
 
     /// Where a stretch of the text stands in the document.

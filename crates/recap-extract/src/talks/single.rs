@@ -108,8 +108,8 @@ fn title(context: &Context<'_>, known: &Known, fields: &[Labelled<'_>]) -> Optio
     let read = shown.then(|| line::read(context, known, span));
     let within = read.as_ref().and_then(|l| l.with_people(0.6)?.title).or_else(|| read.as_ref().and_then(|l| l.plain_title()));
     let text = within.map_or(piece.text, |s| context.doc.slice(s));
-    let meets = context.rules.of(Use::Edition, context.language).any(|r| r.matches(text));
-    let not = context.rules.of(Use::EventName, context.language).any(|r| r.kind.as_deref() == Some("not") && r.matches(text));
+    let meets = context.asking(Use::Edition, text).any(|r| r.matches(text));
+    let not = context.asking(Use::EventName, text).any(|r| r.kind.as_deref() == Some("not") && r.matches(text));
     if meets || not || fields::label(context, text).is_some() {
         return None;
     }
