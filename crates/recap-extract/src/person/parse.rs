@@ -22,6 +22,9 @@ const MAX_PIECE: usize = 400;
 /// A name this sure may have a company behind it whose name says nothing.
 const SURE_NAME: f64 = 0.7;
 
+/// An honorific or an account makes it this sure that a person is named.
+const SURE: f64 = 0.9;
+
 /// How sure a name is that ends a longer piece.
 const TAIL_SCORE: f64 = 0.7;
 
@@ -155,6 +158,9 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
         |s: Span| !s.is_empty() && role_word(context, context.doc.slice(s)).is_none() && !is_self(context, context.doc.slice(s));
     pieces.inner.retain(|&s| names_more(s));
     let named: Vec<usize> = (0..pieces.outer.len()).filter(|&i| names_more(pieces.outer[i].span)).collect();
+    if sure < SURE && crowded(context, &pieces, &named) {
+        return tail(context, known, span, mention);
+    }
     let Some(chosen) = choose(context, known, &pieces, &named, &honoured) else {
         mention.affiliation = pieces.inner.iter().find_map(|&s| affiliation(context, s));
         return mention.is_somebody().then_some((mention, sure));
@@ -169,7 +175,7 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
         mention.affiliation = affiliation(context, outer);
         return Some((mention, sure));
     }
-    let (name, company) = split(context, known, outer, sure >= 0.9).map_or((outer, None), |(name, company)| (name, Some(company)));
+    let (name, company) = split(context, known, outer, sure >= SURE).map_or((outer, None), |(name, company)| (name, Some(company)));
     let name = bare_name(context, name);
     let text = context.doc.slice(name);
     let likeness = name_likeness(context, known, text);
@@ -224,6 +230,15 @@ fn choose(context: &Context<'_>, known: Option<&Known>, pieces: &Pieces, named: 
     linked.or(honoured).or(near).or_else(likeliest)
 }
 
+/// Whether two pieces can only be names, of which a person has one: most sentences are told from people by that.
+fn crowded(context: &Context<'_>, pieces: &Pieces, named: &[usize]) -> bool {
+    let stranger = |piece: &Outer| {
+        let text = context.doc.slice(piece.span);
+        !piece.behind_at && !text.starts_with(char::is_uppercase) && !is_field(text) && !is_affiliation(context, text)
+    };
+    named.iter().filter(|&&i| stranger(&pieces.outer[i])).nth(1).is_some()
+}
+
 /// Whether a piece beside the name may be there: an affiliation or a job; behind a sure name also another short proper name.
 fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure: f64) -> bool {
     let text = context.doc.slice(piece.span);
@@ -232,7 +247,7 @@ fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure:
     let behind = piece.span.start > name.start;
     let capital = text.starts_with(char::is_uppercase);
     (is_affiliation(context, text) || behind && is_field(text)) && text.chars().count() <= 60
-        || behind && (piece.behind_at && likeness >= 0.6 || (sure >= 0.9 || capital && likeness >= SURE_NAME) && short(text) && proper())
+        || behind && (piece.behind_at && likeness >= 0.6 || (sure >= SURE || capital && likeness >= SURE_NAME) && short(text) && proper())
 }
 
 /// `Twitter: name`, `X：name`: an account of the person somewhere.

@@ -16,6 +16,9 @@ use crate::context::Context;
 /// Names are shorter than this, in characters.
 const MAX_NAME: usize = 40;
 
+/// How like a name one is that the document proves.
+const PROVEN: f64 = 0.95;
+
 /// A shape this sure is a name, whatever words are in it.
 const SURE_SHAPE: f64 = 0.75;
 
@@ -27,7 +30,8 @@ const REMEMBERED: usize = 20_000;
 pub struct Memo {
     likeness: RefCell<HashMap<Box<str>, f64>>,
     affiliation: RefCell<HashMap<Box<str>, bool>>,
-    proven: RefCell<HashMap<Box<str>, bool>>,
+    /// With the document's proven names.
+    proven: RefCell<HashMap<Box<str>, f64>>,
     readings: RefCell<HashMap<Piece, Rc<Reading>>>,
     splits: RefCell<HashMap<Stretch, Option<(Span, Span)>>>,
 }
@@ -84,10 +88,10 @@ pub fn name_likeness(context: &Context<'_>, known: Option<&Known>, name: &str) -
     if name.is_empty() || name.len() > 4 * MAX_NAME {
         return 0.0;
     }
-    if known.is_some_and(|k| recall(&context.memo.proven, name, || k.has_name(name))) {
-        return 0.95;
-    }
-    recall(&context.memo.likeness, name, || shape(context, name))
+    let Some(known) = known else { return recall(&context.memo.likeness, name, || shape(context, name)) };
+    recall(&context.memo.proven, name, || {
+        if known.has_name(name) { PROVEN } else { recall(&context.memo.likeness, name, || shape(context, name)) }
+    })
 }
 
 fn shape(context: &Context<'_>, name: &str) -> f64 {
@@ -108,10 +112,8 @@ fn shape(context: &Context<'_>, name: &str) -> f64 {
 
 /// Whether a piece has a word of companies, schools, teams or jobs in it.
 pub fn is_affiliation(context: &Context<'_>, text: &str) -> bool {
-    recall(&context.memo.affiliation, text, || {
-        let mut rules = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() != Some("none"));
-        rules.any(|rule| rule.matches(text))
-    })
+    let mut rules = context.asking(Use::Affiliation, text).filter(|r| r.kind.as_deref() != Some("none")).peekable();
+    rules.peek().is_some() && recall(&context.memo.affiliation, text, || rules.any(|rule| rule.matches(text)))
 }
 
 /// Whether a piece says something other than a name or an affiliation: `20分`, `欠席`.

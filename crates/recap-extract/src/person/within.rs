@@ -79,9 +79,12 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
         let (company, name) = (context.doc.slice(left), context.doc.slice(right));
         let two_words = name.contains([' ', '\u{3000}']);
         let least = if two_words { WHOLE } else { 0.3 };
+        let backed = is_affiliation(context, company) || sure && (wide(name) || wide(company));
+        if !backed && !name.starts_with(is_han) {
+            continue;
+        }
         let likely = name_likeness(context, known, name);
-        let backed = is_affiliation(context, company) || sure && (wide(name) || wide(company)) || foreign(company, name, likely);
-        if backed && company.chars().count() >= 2 && likely >= least {
+        if (backed || foreign(company, name, likely)) && company.chars().count() >= 2 && likely >= least {
             return Some((right, left));
         }
     }
@@ -89,16 +92,19 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
     let beside = |at: usize, right: &str| is_affiliation(context, right) || text[at..].starts_with(COMMAS) && is_remark(context, right);
     spaces.iter().find_map(|&(at, length)| {
         let (left, right) = halves(context, span, at, length);
-        let likely = name_likeness(context, known, context.doc.slice(left));
-        (likely >= WHOLE && beside(at + length, context.doc.slice(right))).then_some((left, right))
+        let likely = || name_likeness(context, known, context.doc.slice(left));
+        (beside(at + length, context.doc.slice(right)) && likely() >= WHOLE).then_some((left, right))
     })
 }
 
 /// A word in Latin letters or kana before a full name in kanji: no name begins so, a company's does.
 fn foreign(company: &str, name: &str, likely: f64) -> bool {
-    let han = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9fff}');
-    let full = name.starts_with(han) && (likely >= 0.8 || likely >= 0.45 && name.chars().count() >= 3 && name.chars().all(han));
-    full && !company.contains([' ', '\u{3000}']) && company.chars().all(|c| c.is_alphanumeric() && !han(c) || c == 'ー')
+    let full = name.starts_with(is_han) && (likely >= 0.8 || likely >= 0.45 && name.chars().count() >= 3 && name.chars().all(is_han));
+    full && !company.contains([' ', '\u{3000}']) && company.chars().all(|c| c.is_alphanumeric() && !is_han(c) || c == 'ー')
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '々' | '\u{3400}'..='\u{9fff}')
 }
 
 /// `くも社代表取締役森田光`: the name behind the last word for a job.

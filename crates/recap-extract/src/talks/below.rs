@@ -13,6 +13,9 @@ use crate::person::{Known, whole_line};
 /// Leaves under a heading in which its speaker is looked for.
 pub const NEAR: usize = 4;
 
+/// A line that ends with a full stop and has more characters is a sentence, no name.
+const SENTENCE: usize = 40;
+
 /// Leaves under a heading in which a line labelled as the speaker's is looked for.
 const LABELLED: usize = 24;
 
@@ -42,7 +45,9 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
                     }
                     // `by` in front says that a person follows.
                     let least = if crate::person::joined(context, span).start > span.start { 0.35 } else { 0.72 };
-                    people = whole_line(context, Some(known), span, Role::Speaker, least).0;
+                    if !(least > 0.5 && is_sentence(text)) {
+                        people = whole_line(context, Some(known), span, Role::Speaker, least).0;
+                    }
                     // Under a bare label (`Session 2`), the line over the speaker's is the title.
                     if !people.is_empty() && untitled && titled.is_none() {
                         titled = above.map(|s| line::unquote(context.doc, s));
@@ -57,6 +62,11 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
         people = labelled_below(context, known, outline);
     }
     (people, titled)
+}
+
+/// Whether a line ends like a sentence, is too long for a name, and gives no account.
+fn is_sentence(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '.', '!', '?']) && text.chars().count() > SENTENCE && !text.contains(['@', '＠'])
 }
 
 /// Speakers and title of a line with a quotation or an emphasis; all other lines need not be read in every way.

@@ -51,7 +51,9 @@ fn holds_talks(kind: Option<&str>) -> bool {
 /// Finds talks by their headings.
 /// `listed` are the talks that lists tell: a section that holds several is no talk itself.
 pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<TalkDraft> {
-    let mut candidates: Vec<Candidate> = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, listed)).collect();
+    let title = context.doc.meta.title.as_ref().map(|t| recap_text::names::fold(&t.value));
+    let all = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, title.as_deref(), listed));
+    let mut candidates: Vec<Candidate> = all.collect();
     vote_shapes(context, &mut candidates);
     for candidate in &mut candidates {
         candidate.score = score(context, candidate);
@@ -62,10 +64,11 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
     drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect()
 }
 
-fn candidate(context: &Context<'_>, known: &Known, section: usize, listed: &[TalkDraft]) -> Option<Candidate> {
+/// `title` is the document's, folded.
+fn candidate(context: &Context<'_>, known: &Known, section: usize, title: Option<&str>, listed: &[TalkDraft]) -> Option<Candidate> {
     let outline = &context.sections[section];
     let heading = outline.heading?;
-    if is_document_title(context, section) {
+    if is_document_title(context, title, section) {
         return None;
     }
     let line = line::read(context, known, context.doc.blocks[heading].span);
@@ -135,15 +138,14 @@ fn is_day(context: &Context<'_>, text: &str) -> bool {
 }
 
 /// The first heading, where it is the title or stands alone on its level above others.
-fn is_document_title(context: &Context<'_>, section: usize) -> bool {
+fn is_document_title(context: &Context<'_>, title: Option<&str>, section: usize) -> bool {
     let outline = &context.sections[section];
     let Some(heading) = outline.heading else { return false };
-    let text = recap_text::names::fold(context.text(heading));
-    if context.doc.meta.title.as_ref().is_some_and(|t| recap_text::names::fold(&t.value) == text) {
+    if title.is_some_and(|title| recap_text::names::fold(context.text(heading)) == title) {
         return true;
     }
     // Where the title is given apart, the only heading is a part of the text.
-    if context.doc.meta.title.is_some() && outline.level > 1 {
+    if title.is_some() && outline.level > 1 {
         return false;
     }
     section == 1 && context.sections.iter().filter(|s| s.heading.is_some() && s.level <= outline.level).count() == 1
