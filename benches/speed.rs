@@ -1,4 +1,5 @@
-//! How long recap takes, as ratios to bare parsing of the same bytes in the same run.
+//! How long recap takes, as ratios to bare parsing of the same bytes in the same run: pages that are nothing but what
+//! fixtures say, and pages as the web has them, where most bytes are the site's.
 //!
 //! `cargo bench -p recap-bench` prints the table; `-- --check` fails where a target is missed. Measurements are
 //! interleaved and the fastest of several rounds counts, so that other load on the machine hits all sides alike.
@@ -7,7 +8,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use recap_bench::{html, markdown};
+use recap_bench::{bodies, html, markdown, page};
 use recap_document::{Document, Hints};
 use recap_rules::Rules;
 
@@ -17,6 +18,8 @@ const ROUNDS: usize = 15;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// HTML to recap, at most this many times the time of the bare tree.
 const MOST_OF_TREE: f64 = 1.5;
+/// Pages in the template of a blog that are read in one round.
+const WEB_PAGES: usize = 20;
 /// Time per byte at 16 times the size, at most this many times that at the size itself.
 const MOST_GROWTH: f64 = 1.2;
 
@@ -29,14 +32,20 @@ fn main() -> ExitCode {
     let mut missed = 0;
     let tree: Vec<Side<'_>> = pages.iter().map(|page| -> Side<'_> { Box::new(|| bare_tree(page)) }).collect();
     let document: Vec<Side<'_>> =
-        pages.iter().map(|page| -> Side<'_> { Box::new(|| drop(black_box(document(page, "page.html")))) }).collect();
+        pages.iter().map(|page| -> Side<'_> { Box::new(|| drop(black_box(document_of(page, "page.html")))) }).collect();
     let from_html: Vec<Side<'_>> = pages.iter().map(|page| -> Side<'_> { Box::new(|| recap(page, "page.html")) }).collect();
     let from_markdown: Vec<Side<'_>> = notes.iter().map(|text| -> Side<'_> { Box::new(|| recap(text, "notes.md")) }).collect();
-    let sides: Vec<&Side<'_>> = tree.iter().chain(&document).chain(&from_html).chain(&from_markdown).collect();
+    let web: Vec<String> = (0..WEB_PAGES).map(|n| page(&bodies(), n)).collect();
+    let all = &web;
+    let of_web = |side: fn(&str)| -> Side<'_> { Box::new(move || all.iter().for_each(|page| side(page))) };
+    let from_web: Vec<Side<'_>> =
+        vec![of_web(bare_tree), of_web(|page| drop(black_box(document_of(page, "page.html")))), of_web(|page| recap(page, "page.html"))];
+    let sides: Vec<&Side<'_>> = tree.iter().chain(&document).chain(&from_html).chain(&from_markdown).chain(&from_web).collect();
     let times = measure(&sides);
     let (tree, rest) = times.split_at(3);
     let (document, rest) = rest.split_at(3);
-    let (from_html, from_markdown) = rest.split_at(3);
+    let (from_html, rest) = rest.split_at(3);
+    let (from_markdown, from_web) = rest.split_at(3);
 
     say(&format!("{:<14} {:>9} {:>10} {:>10} {:>10} {:>10}", "", "bytes", "bare tree", "document", "recap", "ns/byte"));
     for i in 0..3 {
@@ -44,6 +53,13 @@ fn main() -> ExitCode {
         missed +=
             verdict(ratio, MOST_OF_TREE, &row("HTML", pages[i].len(), Some((tree[i], document[i])), from_html[i]), "of the bare tree");
     }
+    let bytes = web.iter().map(String::len).sum();
+    missed += verdict(
+        ratio(from_web[2], from_web[0]),
+        MOST_OF_TREE,
+        &row("Web pages", bytes, Some((from_web[0], from_web[1])), from_web[2]),
+        "of the bare tree",
+    );
     for i in 0..3 {
         let ratio = per_byte(from_markdown[i], notes[i].len()) / per_byte(from_html[i], pages[i].len());
         missed += verdict(ratio, 1.0, &row("Markdown", notes[i].len(), None, from_markdown[i]), "of HTML per byte");
@@ -63,13 +79,13 @@ fn bare_tree(page: &str) {
 
 /// Everything from bytes to recap.
 fn recap(text: &str, name: &str) {
-    if let Some(document) = document(text, name) {
+    if let Some(document) = document_of(text, name) {
         black_box(recap_extract::extract(&document, Rules::builtin(), &recap_extract::Input::default()));
     }
 }
 
 /// Bytes to document only.
-fn document(text: &str, name: &str) -> Option<Document> {
+fn document_of(text: &str, name: &str) -> Option<Document> {
     let hints = Hints { name: Some(name), ..Hints::default() };
     recap_document::read(black_box(text.as_bytes()), &hints).ok()
 }
