@@ -49,7 +49,11 @@ pub fn load(workspace: &Workspace) -> Result<Decisions, Failure> {
 pub fn save(_held: &Lock, workspace: &Workspace, decisions: &Decisions, file: &str) -> Result<PathBuf, Failure> {
     let path = workspace.decisions().join(file);
     let text = decisions.write(file);
-    if text.is_empty() { recap_store::remove_file(&path) } else { recap_store::write_file(&path, text.as_bytes()) }?;
+    if text.is_empty() {
+        recap_store::remove_file(&path)?
+    } else {
+        _ = recap_store::write_file(&path, text.as_bytes())?
+    }
     Ok(path)
 }
 
@@ -58,7 +62,8 @@ pub fn save(_held: &Lock, workspace: &Workspace, decisions: &Decisions, file: &s
 /// # Errors
 /// A folder that cannot be written.
 pub fn save_recap(_held: &Lock, path: &Path, recap: &Recap) -> Result<(), Failure> {
-    Ok(recap_store::write_file(path, recap.to_json().as_bytes())?)
+    recap_store::write_file(path, recap.to_json().as_bytes())?;
+    Ok(())
 }
 
 /// All recaps of the workspace, by path.

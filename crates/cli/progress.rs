@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,6 +18,8 @@ const EVERY: Duration = Duration::from_secs(10);
 pub struct Progress {
     console: Console,
     bars: Option<(MultiProgress, [ProgressBar; Stage::ALL.len()])>,
+    /// Held while a bar is put into its place.
+    placing: Mutex<()>,
     stored: AtomicU64,
     failed: AtomicU64,
     begun: Instant,
@@ -28,8 +31,8 @@ impl Progress {
     /// Bars where stderr is a terminal and messages are for people.
     pub fn new(console: Console) -> Self {
         let bars = (console.is_for_people() && io::stderr().is_terminal()).then(bars);
-        let (stored, failed, said) = Default::default();
-        Self { console, bars, stored, failed, begun: Instant::now(), said }
+        let (placing, stored, failed, said) = Default::default();
+        Self { console, bars, placing, stored, failed, begun: Instant::now(), said }
     }
 
     /// Writes a message without tearing the bars.
@@ -43,6 +46,18 @@ impl Progress {
     fn bar(&self, stage: Stage) -> Option<&ProgressBar> {
         let (_, bars) = self.bars.as_ref()?;
         Stage::ALL.iter().zip(bars).find(|(of, _)| **of == stage).map(|(_, bar)| bar)
+    }
+
+    /// So much more is to be done by a stage; its bar is drawn from the first time on.
+    fn more(&self, stage: Stage, count: u64) {
+        let Some((all, bars)) = self.bars.as_ref().filter(|_| count > 0) else { return };
+        let _held = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
+        let lengths = bars.each_ref().map(|bar| bar.length().unwrap_or(0));
+        let Some(at) = Stage::ALL.iter().position(|of| *of == stage) else { return };
+        if let Some(place) = place(&lengths, at) {
+            all.insert(place, bars[at].clone());
+        }
+        bars[at].inc_length(count);
     }
 
     /// A line now and then, where nothing is drawn.
@@ -66,11 +81,19 @@ impl Progress {
     }
 }
 
+/// Where among the drawn bars, those with a length, the bar of a stage goes; none where it is drawn already.
+fn place(lengths: &[u64], at: usize) -> Option<usize> {
+    let drawn = |length: &&u64| **length > 0;
+    lengths.get(at).filter(|length| **length == 0)?;
+    Some(lengths.iter().take(at).filter(drawn).count())
+}
+
 fn bars() -> (MultiProgress, [ProgressBar; Stage::ALL.len()]) {
     let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(8));
     let template = "{prefix:>8} {bar:24} {pos}/{len} {per_sec} {msg} eta {eta}";
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bars = Stage::ALL.map(|stage| all.add(ProgressBar::new(0).with_style(style.clone()).with_prefix(stage.name())));
+    let bars = Stage::ALL.map(|stage| ProgressBar::hidden().with_style(style.clone()).with_prefix(stage.name()));
+    bars.iter().for_each(|bar| bar.set_length(0));
     (all, bars)
 }
 
@@ -92,15 +115,8 @@ fn table(summary: &Summary, seconds: f64) -> Vec<(&'static str, String)> {
 impl Reporter for Progress {
     fn hear(&self, event: Event<'_>) {
         match event {
-            Event::More(stage, count) => {
-                if let Some(bar) = self.bar(stage) {
-                    bar.inc_length(count);
-                }
-            }
-            Event::Planned(count) => {
-                let stages = [Stage::Fetch, Stage::Extract, Stage::Store];
-                stages.iter().filter_map(|stage| self.bar(*stage)).for_each(|bar| bar.inc_length(count));
-            }
+            Event::More(stage, count) => self.more(stage, count),
+            Event::Planned(count) => [Stage::Fetch, Stage::Extract, Stage::Store].into_iter().for_each(|stage| self.more(stage, count)),
             Event::Done(stage) => {
                 if stage == Stage::Store {
                     self.stored.fetch_add(1, Ordering::Relaxed);
@@ -119,5 +135,18 @@ impl Reporter for Progress {
             }
             Event::Note { input, message, hint } => self.say(|console| console.note(Some(input), message, hint)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_stage_is_drawn_when_it_has_work_behind_those_before_it() {
+        assert_eq!(place(&[0, 0, 0, 0, 0], 4), Some(0));
+        assert_eq!(place(&[3, 3, 3, 0, 7], 3), Some(3));
+        assert_eq!(place(&[3, 0, 3, 0, 7], 1), Some(1));
+        assert_eq!(place(&[3, 3, 3, 0, 7], 4), None);
     }
 }

@@ -15,7 +15,7 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input::{Input, walk};
 use crate::recaps;
-use crate::workspace::WorkspaceArgs;
+use crate::workspace::{WorkspaceArgs, block_on};
 
 /// Give recaps in another format: calendars, feeds, tables, schedules, pages
 ///
@@ -25,7 +25,7 @@ use crate::workspace::WorkspaceArgs;
 #[command(after_help = after_help())]
 pub struct Export {
     /// Name of the format
-    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name).chain([WARC])))]
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name).chain([SQLITE, WARC])))]
     format: String,
     /// Folder that the files are written to
     #[arg(long, short, value_name = "DIR")]
@@ -49,15 +49,20 @@ pub struct Export {
 /// The format that is made of a workspace's captures, not of recaps.
 const WARC: &str = "warc";
 
+/// The format `sql`, run: a database needs a folder.
+const SQLITE: &str = "sqlite";
+
 fn after_help() -> String {
     let formats: String = FORMATS.iter().map(|f| format!("  {:<17} {}\n", f.name, f.about)).collect();
     format!(
-        "Formats:\n{formats}  {WARC:<17} the captured pages of the workspace, as a web archive (takes no FILE)
+        "Formats:\n{formats}  {SQLITE:<17} the same as a SQLite database (needs --out)
+  {WARC:<17} the captured pages of the workspace, as a web archive (takes no FILE)
 
 Examples:
   recap extract blog/ | recap export --format ical - > events.ics
   recap export --format csv recaps.ndjson > talks.csv
   recap export --format markdown --language ja --out posts/ recap-data/recaps
+  recap export --format sqlite --out analysis recap-data/recaps
   recap export --format warc > captures.warc.gz"
     )
 }
@@ -74,7 +79,8 @@ impl Export {
         if self.files.is_empty() {
             return Err(Failure::usage("no recaps are named", "name files or folders of recap JSON, or - for stdin").into());
         }
-        let format = recap_export::format(&self.format).context("clap lets known formats through only")?;
+        let name = if self.format == SQLITE { "sql" } else { &self.format };
+        let format = recap_export::format(name).context("clap lets known formats through only")?;
         let (recaps, failed) = self.read(console);
         let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone(), ending: "" };
         let export = format.write(&recaps, &settings)?;
@@ -82,9 +88,13 @@ impl Export {
             console.note(Some(&missing.recap), &missing.what, None);
         }
         match (&self.out, export.files.as_slice()) {
+            (Some(folder), _) if self.format == SQLITE => database(folder, &export, console)?,
+            (None, _) if self.format == SQLITE => {
+                return Err(Failure::usage("a database is a file", "name a folder for it: --out DIR").into());
+            }
             (Some(folder), _) => write_all(folder, &export, console)?,
             (None, []) => {}
-            (None, [one]) => io::stdout().lock().write_all(one.text.as_bytes())?,
+            (None, [one]) => io::stdout().lock().write_all(&one.bytes)?,
             (None, _) => return Err(self.needs_folder(format, &export).into()),
         }
         Ok(if failed { Exit::SomeFailed } else { Exit::Done })
@@ -165,6 +175,16 @@ impl Export {
     }
 }
 
+/// Runs the scripts, each to a database beside its name.
+fn database(folder: &Path, export: &Written, console: &Console) -> Result<()> {
+    for file in &export.files {
+        let path = folder.join(&file.path).with_extension(SQLITE);
+        block_on(async { Ok(recap_store::database(&path, &file.text()).await.map_err(Failure::from)?) })?;
+        console.info(&format!("wrote {}", path.display()));
+    }
+    Ok(())
+}
+
 /// Writes files below a folder; two of one name get numbers.
 fn write_all(folder: &Path, export: &Written, console: &Console) -> Result<()> {
     let mut taken = HashSet::new();
@@ -173,7 +193,7 @@ fn write_all(folder: &Path, export: &Written, console: &Console) -> Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(|| format!("cannot make the folder {}", parent.display()))?;
         }
-        fs::write(&path, &file.text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, &file.bytes).with_context(|| format!("cannot write {}", path.display()))?;
         console.info(&format!("wrote {}", path.display()));
     }
     Ok(())

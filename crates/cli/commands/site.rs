@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -88,39 +88,35 @@ impl Site {
         let failed = Mutex::new(0_usize);
         let tell = |failure: &Failure| {
             console.error(None, &failure.message, failure.hint.as_deref());
-            *failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += 1;
+            *failed.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         };
         let library = shelf::library(&workspace, tell)?;
-        let mut folder = Folder::open(&self.out)?;
+        let folder = Folder::open(&self.out)?;
         let settings =
             Settings { title: self.title.clone(), base_url: self.base_url.clone(), noindex: self.noindex, ..Settings::default() };
         let pages = Pages::new(settings.clone());
         for asset in ASSETS {
-            folder.put(asset.path, asset.text.as_bytes())?;
+            folder.put(asset.path.to_owned(), asset.text.as_bytes())?;
         }
-        for path in Pages::lists(&library) {
-            if let Some(html) = pages.list(&library, self.language.into(), &path)? {
-                folder.put(&path, html.as_bytes())?;
-            }
-        }
+        self.lists(&library, &pages, &folder)?;
         for (path, json) in recap_site::search::shards(&library.search) {
-            folder.put(&path, json.as_bytes())?;
+            folder.put(path, json.as_bytes())?;
         }
-        let newest = self.events(&workspace, &library, &pages, &mut folder, tell)?;
-        self.moved(&library, &pages, &mut folder)?;
-        folder.put("feed.atom", recap_site::feed(&newest, &settings)?.as_bytes())?;
-        folder.put("robots.txt", recap_site::robots(&settings).as_bytes())?;
+        let newest = self.events(&workspace, &library, &pages, &folder, tell)?;
+        self.moved(&library, &pages, &folder)?;
+        folder.put("feed.atom".to_owned(), recap_site::feed(&newest, &settings)?.as_bytes())?;
+        folder.put("robots.txt".to_owned(), recap_site::robots(&settings).as_bytes())?;
         if let Some(base) = &self.base_url {
-            let paths: Vec<String> = folder.files.iter().filter(|path| path.ends_with(".html")).cloned().collect();
-            folder.put("sitemap.xml", recap_site::sitemap(base, &paths).as_bytes())?;
+            let paths: Vec<String> = folder.files().into_iter().filter(|path| path.ends_with(".html")).collect();
+            folder.put("sitemap.xml".to_owned(), recap_site::sitemap(base, &paths).as_bytes())?;
         }
         let gone = folder.sweep()?;
         console.summary(&[
             ("events", library.events.len().to_string()),
-            ("files", format!("{} ({} written, {gone} removed)", folder.files.len(), folder.written)),
+            ("files", format!("{} ({} written, {gone} removed)", folder.files().len(), folder.written())),
             ("took", format!("{:.1} s", begun.elapsed().as_secs_f64())),
         ]);
-        let failed = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(if failed > 0 { Exit::SomeFailed } else { Exit::Done })
     }
 
@@ -132,47 +128,53 @@ impl Site {
         }
     }
 
+    fn jobs(&self) -> NonZeroUsize {
+        self.jobs.unwrap_or_else(jobs::all_cores)
+    }
+
+    /// Writes the pages that need no recap.
+    fn lists(&self, library: &Library, pages: &Pages, folder: &Folder) -> Result<()> {
+        let make = |path: String| -> Result<()> {
+            if let Some(html) = pages.list(library, self.language.into(), &path)? {
+                folder.put(path, html.as_bytes())?;
+            }
+            Ok(())
+        };
+        jobs::ordered(self.jobs(), Pages::lists(library), make, |made| made)
+    }
+
     /// Writes the pages of all events; gives the newest ones for the feed.
     fn events(
         &self,
         workspace: &Workspace,
         library: &Library,
         pages: &Pages,
-        folder: &mut Folder,
+        folder: &Folder,
         tell: impl Fn(&Failure),
     ) -> Result<Vec<Recap>> {
         let texts = Texts::new(workspace);
         let shown = |source: &recap_model::Source| texts.text(source);
-        let make = |card: &Card| -> Result<Event> {
-            let recap = shelf::recap(workspace, card)?;
+        // Who makes a page writes it, too: pages are many and small.
+        let make = |(at, card): (usize, &Card)| -> Result<Result<Option<Recap>, Failure>> {
+            let recap = match shelf::recap(workspace, card) {
+                Ok(recap) => recap,
+                Err(failure) => return Ok(Err(failure)),
+            };
             let around = library.event(&card.file).map(|(_, around)| around).unwrap_or_default();
             let dossier = Dossier::new(library, card, around, &recap);
-            let mut files = Vec::new();
             for path in Pages::event_paths(&dossier) {
-                let html = pages.event(&dossier, self.language.into(), &path, &shown)?;
-                files.extend(html.map(|html| (path, html)));
+                if let Some(html) = pages.event(&dossier, self.language.into(), &path, &shown)? {
+                    folder.put(path, html.as_bytes())?;
+                }
             }
-            files.push((recap_site::json_path(card), recap_site::public(&recap).to_json()));
-            Ok(Event { files, recap })
+            folder.put(recap_site::json_path(card), recap_site::public(&recap).to_json().as_bytes())?;
+            Ok(Ok((at < FEED).then_some(recap)))
         };
         let mut newest = Vec::new();
-        let jobs = self.jobs.unwrap_or_else(jobs::all_cores);
-        jobs::ordered(jobs, &library.events, make, |event| -> Result<()> {
-            let event = match event {
-                Ok(event) => event,
-                Err(error) => match error.downcast_ref::<Failure>() {
-                    Some(failure) => {
-                        tell(failure);
-                        return Ok(());
-                    }
-                    None => return Err(error),
-                },
-            };
-            for (path, text) in &event.files {
-                folder.put(path, text.as_bytes())?;
-            }
-            if newest.len() < FEED {
-                newest.push(event.recap);
+        jobs::ordered(self.jobs(), library.events.iter().enumerate(), make, |made| -> Result<()> {
+            match made? {
+                Ok(recap) => newest.extend(recap),
+                Err(failure) => tell(&failure),
             }
             Ok(())
         })?;
@@ -180,13 +182,13 @@ impl Site {
     }
 
     /// Pages at former addresses of events.
-    fn moved(&self, library: &Library, pages: &Pages, folder: &mut Folder) -> Result<()> {
+    fn moved(&self, library: &Library, pages: &Pages, folder: &Folder) -> Result<()> {
         for card in &library.events {
             for old in &card.former {
                 let path = recap_site::event_path(old);
-                if !folder.files.contains(&path) {
+                if !folder.has(&path) {
                     let html = pages.moved(self.language.into(), &path, &format!("events/{}.html", card.file))?;
-                    folder.put(&path, html.as_bytes())?;
+                    folder.put(path, html.as_bytes())?;
                 }
             }
         }
@@ -194,18 +196,17 @@ impl Site {
     }
 }
 
-/// What became of an event.
-struct Event {
-    files: Vec<(String, String)>,
-    recap: Recap,
-}
-
-/// The folder that is written.
+/// The folder that is written, by several threads.
 struct Folder {
     root: PathBuf,
     /// Written by an earlier run.
     before: BTreeSet<String>,
-    /// Of this run.
+    now: Mutex<Now>,
+}
+
+/// What this run has done.
+#[derive(Default)]
+struct Now {
     files: BTreeSet<String>,
     written: usize,
 }
@@ -217,28 +218,43 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
             Err(error) => return Err(Failure::usage(format!("{}: {error}", root.display()), "check the folder and its permissions")),
         };
-        Ok(Self { root: root.to_owned(), before, files: BTreeSet::new(), written: 0 })
+        Ok(Self { root: root.to_owned(), before, now: Mutex::default() })
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self) -> BTreeSet<String> {
+        self.now().files.clone()
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.now().files.contains(path)
+    }
+
+    fn written(&self) -> usize {
+        self.now().written
     }
 
     /// Writes a file, if it is another one than before.
-    fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let file = self.root.join(path);
-        if !fs::read(&file).is_ok_and(|old| old == bytes) {
-            recap_store::write_file(&file, bytes)?;
-            self.written += 1;
-        }
-        self.files.insert(path.to_owned());
+    fn put(&self, path: String, bytes: &[u8]) -> Result<(), Failure> {
+        let written = recap_store::write_file(&self.root.join(&path), bytes)?;
+        let mut now = self.now();
+        now.written += usize::from(written);
+        now.files.insert(path);
         Ok(())
     }
 
     /// Takes away what this run did not write again; gives how many.
-    fn sweep(&mut self) -> Result<usize, Failure> {
+    fn sweep(&self) -> Result<usize, Failure> {
+        let files = self.files();
         let inside = |path: &&String| Path::new(path.as_str()).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        let gone: Vec<&String> = self.before.difference(&self.files).filter(inside).collect();
+        let gone: Vec<&String> = self.before.difference(&files).filter(inside).collect();
         for path in &gone {
             recap_store::remove_file(&self.root.join(path))?;
         }
-        let list: String = self.files.iter().map(|path| format!("{path}\n")).collect();
+        let list: String = files.iter().map(|path| format!("{path}\n")).collect();
         recap_store::write_file(&self.root.join(WRITTEN), list.as_bytes())?;
         Ok(gone.len())
     }

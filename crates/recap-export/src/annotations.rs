@@ -28,7 +28,9 @@ pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
 fn annotation(recap: &Recap, values: &Value, number: usize, pointer: &str, place: &Evidence) -> Value {
     let value = values.pointer(pointer).map_or_else(String::new, |v| v.as_str().map_or_else(|| v.to_string(), str::to_owned));
     let source = recap.sources.iter().find(|s| s.id == place.source);
-    let address = source.and_then(|s| s.url.clone().or_else(|| s.path.clone())).unwrap_or_else(|| place.source.clone());
+    // A file of somebody's machine has no address: it is named within the recap, whose `sources` tells its path.
+    let own = || format!("urn:recap:{}:source:{}", view::slug(&recap.id), view::slug(&place.source));
+    let address = source.and_then(|s| s.url.as_deref().and_then(view::safe).map(str::to_owned)).unwrap_or_else(own);
     let mut selectors = vec![json!({"type": "TextPositionSelector", "start": place.start, "end": place.end})];
     let mut bodies = vec![
         json!({"type": "TextualBody", "purpose": "tagging", "value": pointer}),

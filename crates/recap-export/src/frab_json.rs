@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::json::to_string;
 use crate::schedule::{self, Day, Slot};
-use crate::{Error, Export, Settings, csv, view, when};
+use crate::{Error, Export, Settings, table, view, when};
 
 /// A schedule per event that has talks with times.
 pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
@@ -16,6 +16,9 @@ pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
             export.miss(recap, "no talk has a place in a timetable: no schedule was written");
             continue;
         };
+        if recap.event.urls.first().and_then(|url| view::safe(url)).is_none() {
+            export.miss(recap, "`url` is required of a talk; no source gives a page of the event");
+        }
         let mut conference = json!({
             "acronym": schedule::acronym(recap),
             "title": view::name(recap),
@@ -29,49 +32,50 @@ pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
         }
         conference["rooms"] = json!([{"name": schedule::room(recap), "guid": schedule::guid(&format!("{}/room", recap.id))}]);
         conference["days"] = days.iter().enumerate().map(|(n, d)| day(recap, n + 1, d)).collect();
-        let document =
-            json!({"schedule": {"version": recap.schema_version, "base_url": recap.event.urls.first(), "conference": conference}});
+        let document = json!({"schedule": {"version": recap.schema_version, "conference": conference}});
         export.file(&format!("{}-schedule", recap.id), "json", to_string(&document)?);
     }
     Ok(export)
 }
 
 fn day(recap: &Recap, index: usize, day: &Day<'_>) -> Value {
-    let bound = |slot: Option<&Slot<'_>>| slot.map(|s| schedule::date(recap, s));
+    let (start, end) = day.bounds(recap).unwrap_or_default();
     let mut rooms = Map::new();
     rooms.insert(schedule::room(recap), day.slots.iter().map(|slot| event(recap, slot)).collect());
     json!({
         "index": index,
         "date": day.date.to_string(),
-        "day_start": bound(day.slots.first()),
-        "day_end": bound(day.slots.last()),
+        "day_start": start,
+        "day_end": end,
         "rooms": rooms,
     })
 }
 
 fn event(recap: &Recap, slot: &Slot<'_>) -> Value {
-    let link = |url: &String, title: &str| json!({"url": url, "title": title});
-    let links = slot.talk.slides.iter().map(|u| link(u, "slides")).chain(slot.talk.videos.iter().map(|u| link(u, "video")));
-    let person = |(n, p)| json!({"id": slot.number * 100 + n, "public_name": view::shown(p), "name": view::shown(p), "links": []});
-    json!({
+    let link = |url: &String, title: &str| view::safe(url).map(|url| json!({"url": url, "title": title}));
+    let slides = slot.talk.slides.iter().filter_map(|url| link(url, "slides"));
+    let links: Vec<Value> = slides.chain(slot.talk.videos.iter().filter_map(|url| link(url, "video"))).collect();
+    let mut event = json!({
         "guid": schedule::guid(&format!("{}/{}", recap.id, slot.talk.id)),
         "id": slot.number,
-        "date": schedule::date(recap, slot),
+        "date": schedule::date(recap, slot.start),
         "start": slot.start.strftime("%H:%M").to_string(),
         "duration": slot.duration(),
         "room": schedule::room(recap),
-        "slug": format!("{}-{}-{}", schedule::acronym(recap), slot.number, slot.talk.id),
-        "url": recap.event.urls.first().and_then(|u| view::safe(u)).unwrap_or_default(),
+        "slug": slot.slug(recap),
         "title": slot.title(recap),
         "subtitle": null,
         "track": null,
-        "type": csv::kind(slot.talk),
-        "language": slot.talk.language.as_deref().or_else(|| view::language(recap)),
+        "type": table::kind(slot.talk),
+        "language": slot.talk.language.as_deref().or_else(|| view::language(recap)).unwrap_or_default(),
         "abstract": slot.talk.summary,
         "description": null,
-        "logo": null,
-        "persons": view::speakers(recap, slot.talk).enumerate().map(person).collect::<Vec<_>>(),
-        "links": links.collect::<Vec<_>>(),
+        "persons": slot.persons(recap).map(|(id, name)| json!({"id": id, "name": name})).collect::<Vec<_>>(),
+        "links": links,
         "attachments": [],
-    })
+    });
+    if let Some(url) = recap.event.urls.first().and_then(|url| view::safe(url)) {
+        event["url"] = json!(url);
+    }
+    event
 }

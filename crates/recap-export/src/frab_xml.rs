@@ -4,7 +4,7 @@ use recap_model::Recap;
 
 use crate::schedule::{self, Day, Slot};
 use crate::xml::Xml;
-use crate::{Error, Export, Settings, csv, view};
+use crate::{Error, Export, Settings, table, view};
 
 /// A schedule per event that has talks with times.
 pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
@@ -46,8 +46,7 @@ fn conference(xml: &mut Xml, recap: &Recap, days: &[Day<'_>]) -> Result<(), Erro
 }
 
 fn day(xml: &mut Xml, recap: &Recap, index: usize, day: &Day<'_>) -> Result<(), Error> {
-    let (Some(first), Some(last)) = (day.slots.first(), day.slots.last()) else { return Ok(()) };
-    let (start, end) = (schedule::date(recap, first), schedule::date(recap, last));
+    let Some((start, end)) = day.bounds(recap) else { return Ok(()) };
     let attributes = [("index", index.to_string()), ("date", day.date.to_string()), ("start", start), ("end", end)];
     let attributes: Vec<(&str, &str)> = attributes.iter().map(|(key, value)| (*key, value.as_str())).collect();
     xml.within("day", &attributes, |xml| {
@@ -59,18 +58,18 @@ fn event(xml: &mut Xml, recap: &Recap, slot: &Slot<'_>) -> Result<(), Error> {
     let guid = schedule::guid(&format!("{}/{}", recap.id, slot.talk.id));
     let id = slot.number.to_string();
     xml.within("event", &[("guid", &guid), ("id", &id)], |xml| {
-        xml.text("date", &[], &schedule::date(recap, slot))?;
+        xml.text("date", &[], &schedule::date(recap, slot.start))?;
         xml.text("start", &[], &slot.start.strftime("%H:%M").to_string())?;
         xml.text("duration", &[], &slot.duration())?;
         xml.text("room", &[], &schedule::room(recap))?;
-        xml.text("slug", &[], &format!("{}-{id}-{}", schedule::acronym(recap), slot.talk.id))?;
+        xml.text("slug", &[], &slot.slug(recap))?;
         if let Some(url) = recap.event.urls.first().and_then(|u| view::safe(u)) {
             xml.text("url", &[], url)?;
         }
         xml.text("title", &[], &slot.title(recap))?;
         xml.empty("subtitle", &[])?;
         xml.empty("track", &[])?;
-        xml.text("type", &[], csv::kind(slot.talk))?;
+        xml.text("type", &[], table::kind(slot.talk))?;
         xml.text("language", &[], slot.talk.language.as_deref().or_else(|| view::language(recap)).unwrap_or_default())?;
         xml.text("abstract", &[], slot.talk.summary.as_deref().unwrap_or_default())?;
         xml.empty("description", &[])?;
@@ -81,9 +80,7 @@ fn event(xml: &mut Xml, recap: &Recap, slot: &Slot<'_>) -> Result<(), Error> {
 
 fn persons(xml: &mut Xml, recap: &Recap, slot: &Slot<'_>) -> Result<(), Error> {
     xml.within("persons", &[], |xml| {
-        view::speakers(recap, slot.talk)
-            .enumerate()
-            .try_for_each(|(n, person)| xml.text("person", &[("id", &(slot.number * 100 + n).to_string())], &view::shown(person)))
+        slot.persons(recap).try_for_each(|(number, name)| xml.text("person", &[("id", &number.to_string())], &name))
     })
 }
 

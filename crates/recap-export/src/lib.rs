@@ -17,9 +17,13 @@ mod json_feed;
 mod json_ld;
 mod markdown;
 mod opml;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pyvideo;
 mod rubyevents;
 mod schedule;
+mod sql;
+mod table;
 pub mod view;
 mod when;
 mod words;
@@ -53,6 +57,9 @@ pub static FORMATS: &[Format] = &[
     Format { name: "atom", extension: "atom", about: "Atom feed (RFC 4287), an entry per event", write: atom::write },
     Format { name: "json-feed", extension: "json", about: "JSON Feed 1.1, an item per event", write: json_feed::write },
     Format { name: "csv", extension: "csv", about: "a row per talk and speaker (RFC 4180)", write: csv::write },
+    #[cfg(feature = "parquet")]
+    Format { name: "parquet", extension: "parquet", about: "the same table as Parquet, for data frames", write: parquet::write },
+    Format { name: "sql", extension: "sql", about: "tables and views for analysts, a script for SQLite", write: sql::write },
     Format { name: "frab-xml", extension: "xml", about: "frab schedule.xml, a file per event", write: frab_xml::write },
     Format { name: "frab-json", extension: "json", about: "frab schedule.json, a file per event", write: frab_json::write },
     Format { name: "pyvideo", extension: "json", about: "pyvideo records, a file per recorded talk", write: pyvideo::write },
@@ -120,7 +127,18 @@ pub struct File {
     /// Relative path, `/` between folders, made of letters, digits, `-`, `_` and `.` only.
     pub path: String,
     /// Its content.
-    pub text: String,
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    pub(crate) fn of(path: String, content: impl Into<Vec<u8>>) -> Self {
+        Self { path, bytes: content.into() }
+    }
+
+    /// Its content as text: all formats but Parquet are UTF-8.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
 }
 
 /// Something that a format requires and a recap does not have.
@@ -143,12 +161,12 @@ pub struct Export {
 
 impl Export {
     /// One file for all recaps.
-    pub(crate) fn one(name: &str, extension: &str, text: String) -> Self {
-        Self { files: vec![File { path: format!("{name}.{extension}"), text }], missing: Vec::new() }
+    pub(crate) fn one(name: &str, extension: &str, content: impl Into<Vec<u8>>) -> Self {
+        Self { files: vec![File::of(format!("{name}.{extension}"), content)], missing: Vec::new() }
     }
 
     pub(crate) fn file(&mut self, stem: &str, extension: &str, text: String) {
-        self.files.push(File { path: format!("{}.{extension}", view::slug(stem)), text });
+        self.files.push(File::of(format!("{}.{extension}", view::slug(stem)), text));
     }
 
     pub(crate) fn miss(&mut self, recap: &Recap, what: impl Into<String>) {

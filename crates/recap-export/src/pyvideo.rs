@@ -22,7 +22,7 @@ pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
             };
             let name = format!("{}-{}", talk.id, talk.title.as_deref().unwrap_or_default());
             let path = format!("{}/videos/{}.json", view::slug(&recap.id), view::slug(&name));
-            export.files.push(crate::File { path, text: to_string(&record)? });
+            export.files.push(crate::File::of(path, to_string(&record)?));
         }
     }
     Ok(export)

@@ -63,8 +63,8 @@ pub fn write(recaps: &[Recap], _: &Settings) -> Result<Export, Error> {
             website: recap.event.urls.first().and_then(|u| view::safe(u)).map(str::to_owned),
             coordinates: false,
         };
-        export.files.push(File { path: format!("{folder}/event.yml"), text: yaml(&event)? });
-        export.files.push(File { path: format!("{folder}/videos.yml"), text: yaml(&videos)? });
+        export.files.push(File::of(format!("{folder}/event.yml"), yaml(&event)?));
+        export.files.push(File::of(format!("{folder}/videos.yml"), yaml(&videos)?));
     }
     Ok(export)
 }

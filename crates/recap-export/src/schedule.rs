@@ -1,5 +1,6 @@
 //! The timetable that both frab formats are made of.
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use recap_model::{Recap, Talk};
 use sha2::{Digest, Sha256};
@@ -27,7 +28,19 @@ impl Slot<'_> {
 
     /// The title, else the speakers.
     pub fn title(&self, recap: &Recap) -> String {
-        self.talk.title.clone().unwrap_or_else(|| view::speaker_names(recap, self.talk).join(", "))
+        title(recap, self.talk)
+    }
+
+    /// A name that no other talk of the event has: `^[a-z0-9_-]+[a-z0-9]$`.
+    pub fn slug(&self, recap: &Recap) -> String {
+        format!("{}-{}", acronym(recap), self.number)
+    }
+
+    /// The speakers, each with the number that it has in the whole event.
+    pub fn persons<'r>(&self, recap: &'r Recap) -> impl Iterator<Item = (usize, String)> + use<'r, '_> {
+        let number = |id: &String| recap.people.iter().position(|person| person.id == *id);
+        let speakers = self.talk.speakers.iter().filter_map(move |id| Some((number(id)?, id)));
+        speakers.filter_map(|(at, _)| Some((at + 1, view::shown(recap.people.get(at)?))))
     }
 }
 
@@ -37,6 +50,15 @@ pub struct Day<'r> {
     pub date: Date,
     /// Its talks.
     pub slots: Vec<Slot<'r>>,
+}
+
+impl Day<'_> {
+    /// When its first talk begins and its last one ends, as [`date`] writes it.
+    pub fn bounds(&self, recap: &Recap) -> Option<(String, String)> {
+        let end = |slot: &Slot<'_>| slot.start.checked_add(SignedDuration::from_mins(slot.minutes)).ok();
+        let last = self.slots.iter().filter_map(end).max()?;
+        Some((date(recap, self.slots.first()?.start), date(recap, last)))
+    }
 }
 
 /// The days of an event. A talk without start, or with neither end nor a later talk that day, has no place in a
@@ -52,8 +74,16 @@ pub fn days<'r>(recap: &'r Recap, export: &mut Export) -> Vec<Day<'r>> {
     if untimed > 0 {
         export.miss(recap, format!("{untimed} talks have no start: they have no place in a timetable and were left out"));
     }
+    if !slots.is_empty() && when::zone(recap).is_none() {
+        export.miss(recap, "a timetable's times have an offset from UTC; no source gives the time zone");
+        return Vec::new();
+    }
     let mut days: Vec<Day<'_>> = Vec::new();
     for (i, &(start, number, talk)) in slots.iter().enumerate() {
+        if title(recap, talk).trim().is_empty() {
+            export.miss(recap, format!("`title` is required; talk {} has neither title nor speakers and was left out", talk.id));
+            continue;
+        }
         let Some(minutes) = minutes(talk, start, &slots[i..]) else {
             export.miss(recap, format!("talk {} has no end and none follows it that day: it has no duration and was left out", talk.id));
             continue;
@@ -66,6 +96,10 @@ pub fn days<'r>(recap: &'r Recap, export: &mut Export) -> Vec<Day<'r>> {
         }
     }
     days
+}
+
+fn title(recap: &Recap, talk: &Talk) -> String {
+    talk.title.clone().unwrap_or_else(|| view::speaker_names(recap, talk).join(", "))
 }
 
 /// Up to its end, else up to the next start of that day.
@@ -97,10 +131,11 @@ pub fn guid(name: &str) -> String {
 
 /// The room that all talks are in, as far as a recap tells.
 pub fn room(recap: &Recap) -> String {
-    recap.event.venue.name.clone().unwrap_or_else(|| "Main".to_owned())
+    let venue = recap.event.venue.name.clone().filter(|name| !name.trim().is_empty());
+    venue.unwrap_or_else(|| "Main".to_owned())
 }
 
 /// frab's `date`: RFC 3339 with offset.
-pub fn date(recap: &Recap, slot: &Slot<'_>) -> String {
-    when::rfc3339(recap, When::Minute(slot.start))
+pub fn date(recap: &Recap, time: DateTime) -> String {
+    when::rfc3339(recap, When::Minute(time))
 }

@@ -70,8 +70,9 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "event".to_owned() } else { slug }
 }
 
-/// An address that may stand behind a link: http and https only, whatever a source had.
+/// An address that may stand behind a link: http and https only, whatever a source had, of characters that addresses have.
 pub fn safe(url: &str) -> Option<&str> {
     let lower = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://")).then_some(url)
+    let foreign = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^');
+    ((lower.starts_with("http://") || lower.starts_with("https://")) && !url.contains(foreign)).then_some(url)
 }

@@ -10,7 +10,7 @@ use support::{hostile, meetup};
 
 fn text(name: &str, recap: recap_model::Recap) -> String {
     let settings = Settings { base_url: Some("https://archive.example.org/".to_owned()), ..Settings::default() };
-    format(name).expect("the format is known").write(&[recap], &settings).expect("it is written").files.remove(0).text
+    format(name).expect("the format is known").write(&[recap], &settings).expect("it is written").files.remove(0).text()
 }
 
 #[test]

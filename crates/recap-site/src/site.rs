@@ -65,7 +65,7 @@ pub fn feed(recaps: &[Recap], settings: &Settings) -> Result<String, recap_expor
     };
     let format = recap_export::FORMATS.iter().find(|format| format.name == "atom");
     let export = format.map(|format| format.write(recaps, &about)).transpose()?;
-    Ok(export.and_then(|export| export.files.into_iter().next()).map(|file| file.text).unwrap_or_default())
+    Ok(export.and_then(|export| export.files.into_iter().next()).map(|file| file.text()).unwrap_or_default())
 }
 
 /// A recap as a site publishes it: without the texts of its sources and the folders that they lie in.

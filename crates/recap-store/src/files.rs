@@ -6,22 +6,27 @@ use std::path::Path;
 
 use crate::StoreError;
 
-/// Writes a file by way of another one beside it. Nothing is written where the file has these bytes already.
+/// Writes a file by way of another one beside it, and makes its folder. Nothing is written where the file has these bytes
+/// already; gives whether it was.
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<bool, StoreError> {
     if fs::metadata(path).is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|e| StoreError::file(folder, e))?;
+        return Ok(false);
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(".part");
     let beside = Path::new(&beside);
-    fs::write(beside, bytes).map_err(|e| StoreError::file(beside, e))?;
-    fs::rename(beside, path).map_err(|e| StoreError::file(path, e))
+    let mut written = fs::write(beside, bytes);
+    // The folder is there nearly always, and asking costs as much as writing.
+    if let (Err(io::ErrorKind::NotFound), Some(folder)) = (written.as_ref().map_err(io::Error::kind), path.parent()) {
+        fs::create_dir_all(folder).map_err(|e| StoreError::file(folder, e))?;
+        written = fs::write(beside, bytes);
+    }
+    written.map_err(|e| StoreError::file(beside, e))?;
+    fs::rename(beside, path).map_err(|e| StoreError::file(path, e))?;
+    Ok(true)
 }
 
 /// Takes a file and its half-written neighbour away, if they are there, and the folder, if it is empty then.

@@ -7,6 +7,7 @@
 
 mod captures;
 mod error;
+mod export;
 mod files;
 mod journal;
 mod lookups;
@@ -17,6 +18,7 @@ mod workspace;
 
 pub use captures::{Usage, pack, sha256, unpack};
 pub use error::StoreError;
+pub use export::database;
 pub use files::{remove as remove_file, write as write_file};
 pub use journal::{Answer, Counts, Kind, Source, State};
 pub use lookups::{Lookup, Wanted};

@@ -68,7 +68,7 @@ impl Store {
     pub async fn write_files(&self, recaps: &[Written]) -> Result<(), StoreError> {
         let paths: Vec<&str> = recaps.iter().map(|r| r.entry.path.as_str()).collect();
         self.enter_files(&paths).await?;
-        recaps.iter().try_for_each(|r| files::write(&self.workspace().root().join(&r.entry.path), &r.json))
+        recaps.iter().try_for_each(|r| files::write(&self.workspace().root().join(&r.entry.path), &r.json).map(|_| ()))
     }
 
     /// Settles merged components whose files are written: their recaps replace earlier ones, ids that changed become redirects.

@@ -1,10 +1,9 @@
 //! The folder and who may work on it.
 
 use std::fs::{self, File, TryLockError};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::StoreError;
+use crate::{StoreError, files};
 
 /// A workspace folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +74,47 @@ impl Workspace {
         }
     }
 
-    /// The recaps and the decisions are for git, the database and the lock are not.
+    /// The recaps and the decisions are for git, the database, the index and the lock are not.
     fn keep_out_of_git(&self) -> Result<(), StoreError> {
         let path = self.root.join(".gitignore");
-        match File::options().write(true).create_new(true).open(&path) {
-            Ok(mut file) => file.write_all(b"recap.db*\nrecap.lock\nrecap.index\nfailed.ndjson\n").map_err(|e| StoreError::file(&path, e)),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(StoreError::file(&path, error)),
+        let old = match fs::read_to_string(&path) {
+            Ok(old) => old,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(StoreError::file(&path, error)),
+        };
+        // A file that somebody else wrote is theirs; one of an earlier version gets what it did not know of.
+        let ours = old.is_empty() || old.lines().any(|line| line == IGNORED[0]);
+        let missing = IGNORED.iter().filter(|name| ours && !old.lines().any(|line| line == **name));
+        let more: String = missing.map(|name| format!("{name}\n")).collect();
+        if more.is_empty() {
+            return Ok(());
         }
+        let end = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
+        files::write(&path, format!("{old}{end}{more}").as_bytes()).map(|_| ())
+    }
+}
+
+/// What is not for git; every version had the first one.
+const IGNORED: [&str; 4] = ["recap.db*", "recap.lock", "recap.index", "failed.ndjson"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_for_git_is_added_to_the_list_of_an_earlier_version_and_to_no_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(".gitignore");
+        let after = |before: Option<&str>| {
+            if let Some(before) = before {
+                fs::write(&path, before).expect("written");
+            }
+            Workspace::new(folder.path()).lock().expect("free");
+            fs::read_to_string(&path).expect("there")
+        };
+        let whole = "recap.db*\nrecap.lock\nrecap.index\nfailed.ndjson\n";
+        assert_eq!(after(None), whole);
+        assert_eq!(after(Some("recap.db*\nrecap.lock\nfailed.ndjson")), "recap.db*\nrecap.lock\nfailed.ndjson\nrecap.index\n");
+        assert_eq!(after(Some("/target\n")), "/target\n");
     }
 }
