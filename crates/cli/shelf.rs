@@ -47,8 +47,8 @@ fn relative(workspace: &Workspace, path: &Path) -> String {
 /// The library that is kept, and whether it fits the recaps of this stamp.
 pub fn kept(workspace: &Workspace, stamp: &str) -> Option<(Library, bool)> {
     let bytes = fs::read(workspace.root().join(INDEX)).ok()?;
-    let (head, rest) = bytes.split_at_checked(stamp.len())?;
-    Some((Library::from_bytes(rest)?, head == stamp.as_bytes()))
+    let fits = bytes.starts_with(stamp.as_bytes());
+    Some((Library::read(bytes, stamp.len())?, fits))
 }
 
 /// Makes the library anew and keeps it, where the folder may be written. Recaps that cannot be read are told by `tell`.
@@ -68,10 +68,11 @@ pub fn make(workspace: &Workspace, stamp: &str, tell: impl Fn(&Failure)) -> Resu
         Ok::<(), io::Error>(())
     })?;
     let library = builder.finish(&people);
-    let mut bytes = stamp.as_bytes().to_vec();
-    bytes.extend(library.to_bytes());
     // A workspace that may only be read is read without it.
-    let _ = recap_store::write_file(&workspace.root().join(INDEX), &bytes);
+    let _ = recap_store::write_file_by(&workspace.root().join(INDEX), |out| {
+        out.write_all(stamp.as_bytes())?;
+        library.write(out)
+    });
     Ok(library)
 }
 

@@ -88,23 +88,32 @@ try {
   await plain.locator("form.find button").click();
   assert.match(await plain.locator("#results").innerText(), /狸山 太郎/);
 
-  // Static pages search by their own files.
-  execFileSync(recap, ["-q", "site", "--workspace", workspace, "--out", join(work, "site")]);
+  // Static pages search by their own files, and by Pagefind's.
   const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
   const files = createServer((request, response) => {
-    const path = join(work, "site", decodeURIComponent(new URL(request.url, "http://x").pathname));
+    const path = join(work, decodeURIComponent(new URL(request.url, "http://x").pathname));
     if (!existsSync(path) || statSync(path).isDirectory()) return response.writeHead(404).end();
     response.writeHead(200, { "Content-Type": types[extname(path)] ?? "application/octet-stream" });
     createReadStream(path).pipe(response);
   });
   await new Promise((resolve) => files.listen(0, "127.0.0.1", resolve));
-  const still = await open();
-  await still.goto(`http://127.0.0.1:${files.address().port}/search.html`);
-  await still.locator("#q").pressSequentially("所有", { delay: 20 });
-  await still.locator("#results .hits li").first().waitFor();
-  assert.match(await still.locator("#results .hits").innerText(), /所有権を絵で理解する/);
-  await still.locator("#q").fill("狸");
-  await still.waitForFunction(() => document.querySelector("#results .hits")?.innerText.includes("狸山 太郎"));
+  const PATH = `${join(process.cwd(), work, "node_modules/.bin")}:${process.env.PATH}`;
+  for (const search of ["own", "pagefind"]) {
+    const folder = `site-${search}`;
+    execFileSync(recap, ["-q", "site", "--workspace", workspace, "--language", "ja", "--search", search, "--out", join(work, folder)], { env: { ...process.env, PATH } });
+    const still = await open();
+    await still.goto(`http://127.0.0.1:${files.address().port}/${folder}/search.html`);
+    await still.locator("#q").pressSequentially(search === "own" ? "所有" : "所有権", { delay: 20 });
+    await still.locator("#results .hits li").first().waitFor();
+    await still.waitForFunction(() => document.querySelector("#results .hits")?.innerText.includes("所有権を絵で理解する"));
+    await still.locator("#q").fill("狸");
+    if (search === "own") await still.waitForFunction(() => document.querySelector("#results .hits")?.innerText.includes("狸山 太郎"));
+    await still.locator("#q").fill("所有権");
+    await still.selectOption("select[name=kind]", "talk");
+    await still.waitForFunction(() => [...document.querySelectorAll("#results .kind")].every((kind) => kind.textContent === "発表"));
+    const link = await still.locator("#results .hits a").first().getAttribute("href");
+    assert.equal((await still.goto(new URL(link, still.url()).href)).status(), 200);
+  }
   files.close();
 
   assert.deepEqual(complaints, []);

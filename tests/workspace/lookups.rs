@@ -101,6 +101,9 @@ fn services_fill_gaps_and_stand_apart() {
     let explained = run(path, &["explain", &file.to_string_lossy(), "/lookups/0/title"]).exits(0).stdout;
     assert!(explained.contains("lookup/oembed") && explained.contains("/deck?url="), "{explained}");
     assert!(explained.contains("わかる所有権\\u{202e} <script>"), "nothing turns the terminal's text: {explained}");
+    let card = run(path, &["show", "--card", first["id"].as_str().expect("an id")]).exits(0).stdout;
+    let said = card.split("Looked up (services say it").nth(1).expect("a part of its own");
+    assert!(said.contains("わかる所有権") && said.contains("tanuyama") && said.contains("according to 127.0.0.1"), "{card}");
     // Merging begins with what the pages say, so it leaves the answers out.
     let merged = run(path, &["merge", &file.to_string_lossy()]).exits(0).json();
     assert!(merged["lookups"].is_null() && merged["sources"].as_array().is_some_and(|s| s.len() == 1), "{merged}");

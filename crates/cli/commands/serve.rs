@@ -64,7 +64,7 @@ impl Serve {
         let listen = listener.local_addr()?;
         let guard = Guard { listen, hosts: self.host.clone(), token: self.token.clone() };
         let csrf = if self.allow_edit { Some(serve::secret().ok_or_else(no_randomness)?) } else { None };
-        let settings = Settings { title: self.title.clone(), live: true, noindex: true, token: csrf, base_url: None };
+        let settings = Settings { title: self.title.clone(), live: true, noindex: true, token: csrf, ..Settings::default() };
         let app = Arc::new(App::new(workspace, *console, settings, guard, self.language.map(Language::from)));
         app.begin()?;
         // The address is the result: programs wait for this line.

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use anyhow::Result;
 use clap::Args;
 use recap_export::view;
-use recap_model::{Recap, Talk};
+use recap_model::{Lookup, LookupStatus, Recap, Talk};
 
 use crate::exit::{Exit, Failure};
 use crate::recaps;
@@ -72,12 +72,29 @@ fn card(recap: &Recap, screen: Screen) -> String {
     if !counts.is_empty() {
         out.push_str(&format!("\n{}\n", counts.join(" · ")));
     }
+    if !recap.lookups.is_empty() {
+        out.push_str(&format!("\n{}\n", screen.bold("Looked up (services say it, no source does)")));
+        recap.lookups.iter().enumerate().for_each(|(at, one)| out.push_str(&lookup(recap, at, one, screen)));
+    }
     out.push_str(&format!("\n{}\n", screen.bold("Sources")));
     for source in &recap.sources {
         let name = source.title.as_deref().or(source.url.as_deref()).or(source.path.as_deref()).unwrap_or(&source.id);
         out.push_str(&format!("  {}\n", screen.link(name, source.url.as_deref().unwrap_or_default())));
     }
     out
+}
+
+/// What a service says of an address, and which one does.
+fn lookup(recap: &Recap, at: usize, lookup: &Lookup, screen: Screen) -> String {
+    let gone = (lookup.status == LookupStatus::Gone).then(|| "no longer there".to_owned());
+    let leads = lookup.leads_to.as_deref().map(|url| format!("→ {}", screen.link(url, url)));
+    let author = lookup.author.as_deref().map(|name| screen.link(name, lookup.author_url.as_deref().unwrap_or_default()));
+    let quoted = |field| recap.evidence.get(&format!("/lookups/{at}/{field}"))?.first();
+    let answer = ["title", "author", "author_url", "leads_to"].into_iter().find_map(quoted);
+    let answer = answer.and_then(|proof| recap.sources.iter().find(|source| source.id == proof.source)?.url.as_deref());
+    let service = answer.map(|url| format!("according to {}", screen.link(url.split('/').nth(2).unwrap_or(url), url)));
+    let said: Vec<String> = [gone, leads, lookup.title.as_deref().map(plain), author, service].into_iter().flatten().collect();
+    format!("  • {}\n    {}\n", screen.link(&lookup.url, &lookup.url), said.join(" · "))
 }
 
 fn talk(recap: &Recap, talk: &Talk, screen: Screen) -> String {

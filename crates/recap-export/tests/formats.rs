@@ -204,7 +204,7 @@ fn a_script_has_a_row_for_everything_and_text_stays_text() {
     let mut quoting = meetup();
     quoting.talks[0].title = Some("'); DROP TABLE talks; --\0".to_owned());
     let sql = write("sql", quoting.clone()).files.remove(0).text();
-    assert!(sql.contains(",''''); DROP TABLE talks; --',"), "{sql}");
+    assert!(sql.contains(",'''); DROP TABLE talks; --',"), "{sql}");
     let twice = format("sql").expect("known").write(&[quoting.clone(), quoting], &Settings::default()).expect("written");
     assert_eq!((twice.files[0].text(), twice.missing.len()), (sql, 1));
 }

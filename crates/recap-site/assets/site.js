@@ -84,6 +84,31 @@
   const SHOWN = 50;
   const READ = 2000;
 
+  const shown = (total, more, entries) => {
+    const count = document.createElement("p");
+    count.className = "counts";
+    count.textContent = total ? `${total}${more ? "+" : ""} ${results.dataset.found}` : results.dataset.none;
+    const list = document.createElement("ol");
+    list.className = "hits";
+    for (const [kind, title, detail, path] of entries) {
+      const item = document.createElement("li");
+      const label = document.createElement("span");
+      label.className = "kind";
+      label.textContent = results.dataset[kind] ?? "";
+      const link = document.createElement("a");
+      link.href = path;
+      const name = document.createElement("bdi");
+      name.textContent = title;
+      link.append(name);
+      const beside = document.createElement("span");
+      beside.className = "beside";
+      beside.textContent = detail;
+      item.append(label, " ", link, " ", beside);
+      list.append(item);
+    }
+    return [count, list];
+  };
+
   // Static files answer by the lists of neighbouring characters.
   const byShards = async (query) => {
     const meta = await file("meta.json");
@@ -115,35 +140,31 @@
       const tier = head === whole ? 0 : head.startsWith(whole) ? 1 : words.every((word) => head.includes(word)) ? 2 : 3;
       if (tiers[tier].length < SHOWN) tiers[tier].push([entryKind, title, detail, path]);
     }
-    const count = document.createElement("p");
-    count.className = "counts";
-    count.textContent = total ? `${total}${found.length > READ ? "+" : ""} ${results.dataset.found}` : results.dataset.none;
-    const list = document.createElement("ol");
-    list.className = "hits";
-    for (const [entryKind, title, detail, path] of tiers.flat().slice(0, SHOWN)) {
-      const item = document.createElement("li");
-      const label = document.createElement("span");
-      label.className = "kind";
-      label.textContent = results.dataset[entryKind];
-      const link = document.createElement("a");
-      link.href = path;
-      const name = document.createElement("bdi");
-      name.textContent = title;
-      link.append(name);
-      const beside = document.createElement("span");
-      beside.className = "beside";
-      beside.textContent = detail;
-      item.append(label, " ", link, " ", beside);
-      list.append(item);
-    }
-    return [count, list];
+    return shown(total, found.length > READ, tiers.flat().slice(0, SHOWN));
   };
 
+  // Pagefind answers with whole pages.
+  let engine;
+  const byPagefind = async (query) => {
+    if (!engine) {
+      engine = await import(new URL(results.dataset.pagefind, location.href));
+      await engine.options({ baseUrl: new URL(".", location.href).pathname });
+    }
+    const filters = Object.fromEntries(["kind", "year", "series"].filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
+    const words = query.get("q")?.trim() || null;
+    if (!words && !Object.keys(filters).length) return [];
+    const { results: found } = await engine.search(words, { filters });
+    const some = await Promise.all(found.slice(0, SHOWN).map((one) => one.data()));
+    return shown(found.length, false, some.map((one) => [one.filters.kind?.[0], one.meta.title, one.plain_excerpt ?? "", one.url]));
+  };
+
+  // How static pages search.
+  const still = results.dataset.pagefind ? byPagefind : shards ? byShards : null;
   let turn = 0;
   const show = async () => {
     const own = ++turn;
     const query = asked();
-    const nodes = await (shards ? byShards(query) : byServer(query));
+    const nodes = await (still ? still(query) : byServer(query));
     // A later question may have been answered first.
     if (own !== turn) return;
     results.replaceChildren(...nodes);
@@ -154,7 +175,7 @@
     clearTimeout(timer);
     timer = setTimeout(() => show().catch(() => {}), 120);
   });
-  if (shards) {
+  if (still) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       show().catch(() => {});

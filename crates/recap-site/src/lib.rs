@@ -36,6 +36,8 @@ pub struct Settings {
     pub noindex: bool,
     /// Whether a server answers: it searches by itself and shows sources.
     pub live: bool,
+    /// Whether the search page asks Pagefind, whose files the owner makes from the pages.
+    pub pagefind: bool,
     /// What forms carry so that no other site can send them; none where nothing may be changed.
     pub token: Option<String>,
 }

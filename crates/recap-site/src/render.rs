@@ -63,6 +63,7 @@ struct Site<'s> {
     base_url: Option<&'s str>,
     noindex: bool,
     live: bool,
+    pagefind: bool,
     token: Option<&'s str>,
 }
 
@@ -87,6 +88,7 @@ impl Renderer {
             base_url: settings.base_url.as_deref().map(|base| base.trim_end_matches('/')),
             noindex: settings.noindex,
             live: settings.live,
+            pagefind: settings.pagefind,
             token: settings.token.as_deref(),
         };
         let words = [Language::En, Language::Ja].map(|language| Value::from(Serde(language.words())));

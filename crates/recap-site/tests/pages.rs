@@ -112,12 +112,17 @@ fn people_and_series_lead_through_the_years() {
 #[test]
 fn a_library_is_read_as_it_was_written() {
     let library = library(&recaps());
-    let bytes = library.to_bytes();
-    let again = Library::from_bytes(&bytes).expect("reads");
-    assert_eq!(again.to_bytes(), bytes);
+    let written = |library: &Library| {
+        let mut bytes = b"stamp".to_vec();
+        library.write(&mut bytes).expect("written");
+        bytes
+    };
+    let bytes = written(&library);
+    let again = Library::read(bytes.clone(), 5).expect("reads");
+    assert_eq!(written(&again), bytes);
     assert_eq!(again.person("twitter-tanuyama-t"), library.person("twitter-tanuyama-t"));
-    assert!(Library::from_bytes(&bytes[..bytes.len() - 1]).is_none());
-    assert!(Library::from_bytes(b"recap library 0\n").is_none());
+    assert!(Library::read(bytes[..bytes.len() - 1].to_vec(), 5).is_none());
+    assert!(Library::read(b"recap library 0\n".to_vec(), 0).is_none());
 }
 
 #[test]
@@ -140,4 +145,19 @@ fn a_quote_is_marked_where_it_stands_in_the_source() {
         assert_eq!(page, path);
         assert!(html.contains(&format!("id=\"{place}\"")), "{place}");
     }
+}
+
+#[test]
+fn what_services_say_stands_apart_with_the_answer_that_says_it() {
+    let (library, recaps) = (library(&recaps()), recaps());
+    let pages = all(&Pages::new(Settings::default()), &library, &recaps, Language::En);
+    let (_, html) = pages.iter().find(|(path, _)| path == "events/tanuki-night-3-2023-05-08.html").expect("the event");
+    let section = html.split("id=\"lookups\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a section of its own");
+    for said in ["The sources do not say it", "絵でわかる所有権", "tanuyama", "no longer there", "according to", "decks.example.org/oembed"]
+    {
+        assert!(section.contains(said), "{said} is missing in {section}");
+    }
+    assert!(section.contains("#lookups-0-title"), "leads to its evidence: {section}");
+    let before = html.split("id=\"lookups\"").next().unwrap_or_default();
+    assert!(!before.contains("絵でわかる所有権"), "nothing is mixed into what the pages say");
 }

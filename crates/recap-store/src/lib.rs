@@ -19,7 +19,7 @@ mod workspace;
 pub use captures::{Usage, pack, sha256, unpack};
 pub use error::StoreError;
 pub use export::database;
-pub use files::{remove as remove_file, write as write_file};
+pub use files::{remove as remove_file, write as write_file, write_by as write_file_by};
 pub use journal::{Answer, Counts, Kind, Source, State};
 pub use lookups::{Lookup, Wanted};
 pub use recaps::{Entry, Written};

@@ -9,9 +9,9 @@ use recap_model::Recap;
 
 use super::facts::{Spellings, clipped, day, filters, line, neighbours, place, thin, year};
 use super::people::{self, Pages};
-use super::{Around, Card, Library, Named};
+use super::{Around, Card, Library, Named, PersonCard};
 use crate::paths;
-use crate::search::{Arena, Entry, Hit, Index, Kind, LONGEST};
+use crate::search::{Arena, Entry, Hit, Index, Kind, LONGEST, Texts};
 
 /// Takes recaps and keeps of each no more than the library needs.
 #[derive(Debug, Default)]
@@ -35,6 +35,15 @@ struct Draft {
     who: String,
     body: String,
     people: Vec<String>,
+}
+
+/// What a library is made of.
+struct Parts {
+    events: Vec<Card>,
+    people: Vec<PersonCard>,
+    around: Arena,
+    details: Arena,
+    entries: Vec<Entry>,
 }
 
 /// Characters of a post or a question that a result shows.
@@ -86,6 +95,13 @@ impl Builder {
     /// The library of all recaps that were added; who is who follows from the recaps and from what people decided.
     pub fn finish(mut self, decisions: &PeopleDecisions) -> Library {
         let drafts = std::mem::take(&mut self.posts);
+        let parts = self.parts(drafts, decisions);
+        // The index takes the most memory; what it does not need goes first.
+        drop(self);
+        Library::of(parts.events, parts.people, parts.around, parts.details, Index::new(parts.entries))
+    }
+
+    fn parts(&self, drafts: Vec<Draft>, decisions: &PeopleDecisions) -> Parts {
         let directory = directory(&self.thin, decisions);
         let files = paths::unique(self.thin.iter().map(|recap| recap.id.as_str()));
         let spellings = Spellings::new(&self.thin);
@@ -93,18 +109,18 @@ impl Builder {
         let pages = Pages::new(&directory, &self.thin, &cards);
         let mut order: Vec<usize> = (0..cards.len()).collect();
         order.sort_by_key(|&at| cards.get(at).map(|card| (card.start.is_none(), Reverse(card.start.clone()), card.id.clone())));
-        let entries = self.entries(drafts, &cards, &pages);
-        let mut around = Arena::default();
+        let mut around = Texts::default();
         let neighbours = neighbours(&cards, &order);
         for &at in &order {
             let (before, after) = neighbours.get(&at).cloned().unwrap_or_default();
             let one = Around { people: pages.of_event(at), before, after };
             around.push(&serde_json::to_string(&one).unwrap_or_default());
         }
+        let entries = self.entries(drafts, &cards, &pages);
         let (people, details) = pages.finish();
         let mut cards: Vec<Option<Card>> = cards.into_iter().map(Some).collect();
         let events = order.iter().filter_map(|&at| cards.get_mut(at)?.take()).collect();
-        Library::of(events, people, around, details, Index::new(entries))
+        Parts { events, people, around: around.finish(), details, entries }
     }
 
     fn card(&self, at: usize, recap: &Recap, files: &BTreeMap<&str, String>, spellings: &Spellings) -> Card {

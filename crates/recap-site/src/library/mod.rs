@@ -9,10 +9,11 @@ mod groups;
 mod people;
 
 use std::collections::HashMap;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use crate::search::{Arena, Index, read_bytes, write_bytes};
+use crate::search::{Arena, Index, Reader, write_bytes};
 
 pub use build::Builder;
 pub use groups::Group;
@@ -100,32 +101,38 @@ impl Library {
     /// The event with an id, a former id, or the file name of its page.
     pub fn event(&self, name: &str) -> Option<(&Card, Around)> {
         let at = *self.event_at.get(name)?;
-        Some((self.events.get(at)?, serde_json::from_str(self.around.get(at)).unwrap_or_default()))
+        Some((self.events.get(at)?, serde_json::from_slice(self.around.get(at)).unwrap_or_default()))
     }
 
     /// The person with the file name of their page.
     pub fn person(&self, file: &str) -> Option<Detail> {
-        serde_json::from_str(self.details.get(*self.person_at.get(file)?)).ok()
+        serde_json::from_slice(self.details.get(*self.person_at.get(file)?)).ok()
     }
 
     /// Writes it as one piece.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        write_bytes(&serde_json::to_vec(&self.events).unwrap_or_default(), &mut out);
-        write_bytes(&serde_json::to_vec(&self.people).unwrap_or_default(), &mut out);
-        self.around.write(&mut out);
-        self.details.write(&mut out);
-        self.search.write(&mut out);
-        out
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(MAGIC)?;
+        write_bytes(&serde_json::to_vec(&self.events)?, out)?;
+        write_bytes(&serde_json::to_vec(&self.people)?, out)?;
+        self.around.write(out)?;
+        self.details.write(out)?;
+        self.search.write(out)
     }
 
-    /// Reads what [`Library::to_bytes`] wrote; none where it is damaged or of another version.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut rest = bytes.strip_prefix(MAGIC)?;
-        let events = serde_json::from_slice(read_bytes(&mut rest)?).ok()?;
-        let people = serde_json::from_slice(read_bytes(&mut rest)?).ok()?;
-        let (around, details) = (Arena::read(&mut rest)?, Arena::read(&mut rest)?);
-        Some(Self::of(events, people, around, details, Index::read(&mut rest)?))
+    /// Reads what [`Library::write`] wrote, which begins at a place of these bytes and keeps them; none where it is damaged or
+    /// of another version.
+    pub fn read(bytes: Vec<u8>, at: usize) -> Option<Self> {
+        let mut from = Reader::new(bytes, at);
+        if !from.passes(MAGIC) {
+            return None;
+        }
+        let events = serde_json::from_slice(&from.piece()?).ok()?;
+        let people = serde_json::from_slice(&from.piece()?).ok()?;
+        let (around, details) = (Arena::read(&mut from)?, Arena::read(&mut from)?);
+        Some(Self::of(events, people, around, details, Index::read(&mut from)?))
     }
 
     fn of(events: Vec<Card>, people: Vec<PersonCard>, around: Arena, details: Arena, search: Index) -> Self {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{clipped, line};
 use super::{Card, UNDATED};
 use crate::paths;
-use crate::search::{Arena, Entry, Filter, Hit, Kind};
+use crate::search::{Arena, Entry, Filter, Hit, Kind, Texts};
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,9 +190,9 @@ impl<'d> Pages<'d> {
         let mut all: Vec<Detail> =
             self.files.iter().filter_map(|(&at, file)| Some(self.detail(at, self.directory.people.get(at)?, file))).collect();
         all.sort_by_cached_key(|detail| (recap_text::names::fold(&detail.card.name), detail.card.file.clone()));
-        let mut arena = Arena::default();
-        all.iter().for_each(|detail| arena.push(&serde_json::to_string(detail).unwrap_or_default()));
-        (all.into_iter().map(|detail| detail.card).collect(), arena)
+        let mut texts = Texts::default();
+        all.iter().for_each(|detail| texts.push(&serde_json::to_string(detail).unwrap_or_default()));
+        (all.into_iter().map(|detail| detail.card).collect(), texts.finish())
     }
 
     fn detail(&self, at: usize, person: &Person, file: &str) -> Detail {

@@ -12,9 +12,11 @@ mod shards;
 #[cfg(test)]
 mod tests;
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 
-pub(crate) use arena::{Arena, read_bytes, write_bytes};
+pub(crate) use arena::{Arena, Reader, Texts, write_bytes};
 pub use fold::fold;
 pub use query::{Found, Query};
 pub use shards::shards;
@@ -113,7 +115,7 @@ impl Filter {
 pub(crate) const LONGEST: usize = 2000;
 
 /// Between title and body of a searched text; no folded text has it.
-const BETWEEN: char = '\u{1}';
+const BETWEEN: u8 = 1;
 
 /// The index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -136,18 +138,18 @@ impl Index {
             place.then_with(|| a.hit.title.cmp(&b.hit.title)).then_with(|| a.body.cmp(&b.body))
         };
         entries.sort_by(order);
-        let (mut hits, mut texts, mut marks, mut builder) = (Arena::default(), Arena::default(), Arena::default(), Builder::default());
+        let (mut hits, mut texts, mut marks, mut builder) = (Texts::default(), Texts::default(), Texts::default(), Builder::default());
         for (number, entry) in entries.into_iter().enumerate() {
             hits.push(&serde_json::to_string(&entry.hit).unwrap_or_default());
             let body: String = entry.body.chars().take(LONGEST).collect();
             let title: String = entry.hit.title.chars().take(LONGEST).collect();
-            let text = format!("{}{BETWEEN}{}", fold(&title), fold(&body));
+            let text = format!("{}{}{}", fold(&title), char::from(BETWEEN), fold(&body));
             builder.text(number, &text);
             entry.filters.iter().chain([&Filter::Kind(entry.hit.kind)]).for_each(|filter| builder.filter(number, filter));
             texts.push(&text);
             marks.push(&entry.filters.iter().map(Filter::word).collect::<Vec<_>>().join(" "));
         }
-        Self { hits, texts, marks, postings: builder.finish() }
+        Self { hits: hits.finish(), texts: texts.finish(), marks: marks.finish(), postings: builder.finish() }
     }
 
     /// How many entries there are.
@@ -162,19 +164,17 @@ impl Index {
 
     /// The hit of an entry.
     pub fn hit(&self, number: usize) -> Option<Hit> {
-        serde_json::from_str(self.hits.get(number)).ok()
+        serde_json::from_slice(self.hits.get(number)).ok()
     }
 
     /// Writes the index behind other parts of a file.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        self.hits.write(out);
-        self.texts.write(out);
-        self.marks.write(out);
-        self.postings.write(out);
+    pub(crate) fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        [&self.hits, &self.texts, &self.marks].into_iter().try_for_each(|arena| arena.write(out))?;
+        self.postings.write(out)
     }
 
     /// Reads what [`Index::write`] wrote; none where it is damaged.
-    pub fn read(from: &mut &[u8]) -> Option<Self> {
+    pub(crate) fn read(from: &mut Reader) -> Option<Self> {
         Some(Self { hits: Arena::read(from)?, texts: Arena::read(from)?, marks: Arena::read(from)?, postings: Postings::read(from)? })
     }
 }

@@ -1,16 +1,17 @@
 //! Lists of entries, one for each pair of characters and each filter.
 
 use std::collections::HashMap;
+use std::io;
 
-use super::arena::{read_bytes, read_numbers, write_bytes, write_numbers};
+use super::arena::{Numbers, Piece, Reader};
 use super::{BETWEEN, Filter};
 
 /// Keys in order, and for each the numbers of its entries: differences, seven bits a byte.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Postings {
-    keys: Vec<u64>,
-    ends: Vec<u64>,
-    bytes: Vec<u8>,
+    keys: Piece,
+    ends: Piece,
+    bytes: Piece,
 }
 
 /// The key of two neighbouring characters; a word's last one has a space behind it.
@@ -28,8 +29,9 @@ pub fn filter(filter: &Filter) -> u64 {
 
 /// The pairs of a folded text.
 pub fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
-    let next = text.chars().skip(1).chain([' ']).map(|c| if c == BETWEEN { ' ' } else { c });
-    text.chars().zip(next).filter(|(a, _)| *a != ' ' && *a != BETWEEN)
+    let between = char::from(BETWEEN);
+    let next = text.chars().skip(1).chain([' ']).map(move |c| if c == between { ' ' } else { c });
+    text.chars().zip(next).filter(move |(a, _)| *a != ' ' && *a != between)
 }
 
 /// Builds [`Postings`]; entries come in the order of their numbers.
@@ -77,31 +79,31 @@ impl Builder {
     pub fn finish(self) -> Postings {
         let mut lists: Vec<(u64, Vec<u8>)> = self.lists.into_iter().map(|(key, list)| (key, list.bytes)).collect();
         lists.sort_unstable_by_key(|(key, _)| *key);
-        let mut postings = Postings::default();
+        let (mut keys, mut ends, mut all) = (Numbers::default(), Numbers::default(), Vec::new());
         for (key, bytes) in lists {
-            postings.keys.push(key);
-            postings.bytes.extend(bytes);
-            postings.ends.push(postings.bytes.len() as u64);
+            keys.push(key);
+            all.extend(bytes);
+            ends.push(all.len() as u64);
         }
-        postings
+        Postings { keys: keys.finish(), ends: ends.finish(), bytes: all.into() }
     }
 }
 
 impl Postings {
     /// The entries of a key.
     pub fn list(&self, key: u64) -> Vec<u32> {
-        self.keys.binary_search(&key).map(|at| self.decode(at)).unwrap_or_default()
+        self.find(key).map(|at| self.decode(at)).unwrap_or_default()
     }
 
     /// How much a key's list takes; a measure of its length.
     pub fn weight(&self, key: u64) -> usize {
-        self.keys.binary_search(&key).map_or(0, |at| self.slice(at).len())
+        self.find(key).map_or(0, |at| self.slice(at).len())
     }
 
     /// The entries of all pairs that begin with a character; `total` is the number of entries.
     pub fn beginning(&self, first: char, total: usize) -> Vec<u32> {
-        let from = self.keys.partition_point(|&key| key < pair(first, '\0'));
-        let to = self.keys.partition_point(|&key| key <= pair(first, char::MAX));
+        let from = self.first(pair(first, '\0'));
+        let to = self.first(pair(first, char::MAX) + 1);
         // Marking is linear where sorting the lists together is not.
         let mut marks = vec![false; total];
         for number in (from..to).flat_map(|at| self.decode(at)) {
@@ -112,20 +114,32 @@ impl Postings {
         (0..).zip(marks).filter(|(_, mark)| *mark).map(|(number, _)| number).collect()
     }
 
-    /// Every key that is a pair, with its entries.
-    pub fn all_pairs(&self) -> impl Iterator<Item = (char, char, Vec<u32>)> + '_ {
+    /// Every key that is a pair, with the place of its list.
+    pub fn all_pairs(&self) -> impl Iterator<Item = (char, char, usize)> + '_ {
         let half = |part: u64| char::from_u32(u32::try_from(part).unwrap_or(0)).unwrap_or(' ');
-        let pairs = self.keys.iter().enumerate().take_while(|(_, key)| **key >> 63 == 0);
-        pairs.map(move |(at, key)| (half(key >> 32), half(key & 0xffff_ffff), self.decode(at)))
+        let keys = (0..self.keys.numbers()).map_while(|at| self.keys.number(at).filter(|key| key >> 63 == 0));
+        keys.enumerate().map(move |(at, key)| (half(key >> 32), half(key & 0xffff_ffff), at))
+    }
+
+    /// The place of the first key that is not below this one.
+    fn first(&self, key: u64) -> usize {
+        let (keys, _) = self.keys.as_chunks::<8>();
+        keys.partition_point(|bytes| u64::from_le_bytes(*bytes) < key)
+    }
+
+    fn find(&self, key: u64) -> Option<usize> {
+        let at = self.first(key);
+        (self.keys.number(at)? == key).then_some(at)
     }
 
     fn slice(&self, at: usize) -> &[u8] {
-        let end = |at: usize| self.ends.get(at).and_then(|&end| usize::try_from(end).ok());
+        let end = |at: usize| self.ends.number(at).and_then(|end| usize::try_from(end).ok());
         let start = at.checked_sub(1).map_or(Some(0), end);
         start.zip(end(at)).and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
     }
 
-    fn decode(&self, at: usize) -> Vec<u32> {
+    /// The entries of the list at a place.
+    pub fn decode(&self, at: usize) -> Vec<u32> {
         let bytes = self.slice(at);
         let mut out = Vec::with_capacity(bytes.len());
         let (mut next, mut difference, mut shift) = (0_u32, 0_u32, 0_u32);
@@ -143,14 +157,12 @@ impl Postings {
     }
 
     /// Writes the lists behind other parts of a file.
-    pub fn write(&self, out: &mut Vec<u8>) {
-        write_numbers(&self.keys, out);
-        write_numbers(&self.ends, out);
-        write_bytes(&self.bytes, out);
+    pub fn write(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        [&self.keys, &self.ends, &self.bytes].into_iter().try_for_each(|piece| piece.write(out))
     }
 
     /// Reads what [`Postings::write`] wrote; none where it is damaged.
-    pub fn read(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { keys: read_numbers(from)?, ends: read_numbers(from)?, bytes: read_bytes(from)?.to_vec() })
+    pub fn read(from: &mut Reader) -> Option<Self> {
+        Some(Self { keys: from.numbers()?, ends: from.numbers()?, bytes: from.piece()? })
     }
 }

@@ -1,5 +1,6 @@
 //! Answers.
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::postings::{Postings, filter, pair};
@@ -117,15 +118,15 @@ impl<'q> Asked<'q> {
     }
 
     /// How well a candidate fits; none where a word is not in it.
-    fn tier(&self, text: &str) -> Option<usize> {
-        if !self.long.iter().all(|word| word.find(text.as_bytes()).is_some()) {
+    fn tier(&self, text: &[u8]) -> Option<usize> {
+        if !self.long.iter().all(|word| word.find(text).is_some()) {
             return None;
         }
-        let title = text.split(BETWEEN).next().unwrap_or_default();
+        let title = text.get(..memchr(BETWEEN, text).unwrap_or(text.len())).unwrap_or_default();
         Some(match title {
-            _ if title == self.whole => 0,
-            _ if title.starts_with(self.whole) => 1,
-            _ if self.words.iter().all(|word| word.find(title.as_bytes()).is_some()) => 2,
+            _ if title == self.whole.as_bytes() => 0,
+            _ if title.starts_with(self.whole.as_bytes()) => 1,
+            _ if self.words.iter().all(|word| word.find(title).is_some()) => 2,
             _ => 3,
         })
     }

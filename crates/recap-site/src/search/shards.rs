@@ -4,8 +4,11 @@
 //! maps pairs to numbers of entries (differences), by the sum of the two characters modulo the number of shards;
 //! `search/entries-N.json` lists entries: kind, title, detail, page, folded text, filters.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
+use super::postings::Postings;
 use super::{Index, fold, query};
 
 /// Entries of one file.
@@ -13,25 +16,23 @@ const ENTRIES: usize = 200;
 /// Bytes of a file of pairs that are aimed at.
 const BYTES: usize = 64 << 10;
 
-/// The files: path from the site's root and content.
-pub fn shards(index: &Index) -> Vec<(String, String)> {
-    let pairs: Vec<(char, char, Value)> = query::postings(index).all_pairs().map(|(a, b, list)| (a, b, differences(&list))).collect();
-    let bytes: usize = pairs.iter().map(|(.., list)| 10 + list.to_string().len()).sum();
+/// The files, made one after the other: path from the site's root and content.
+pub fn shards(index: &Index) -> impl Iterator<Item = (String, String)> + '_ {
+    let postings = query::postings(index);
+    let bytes: usize = postings.all_pairs().map(|(.., at)| 10 + differences(&postings.decode(at)).len()).sum();
     let count = bytes.div_ceil(BYTES).clamp(1, 4096);
-    let mut maps = vec![Map::new(); count];
-    for (a, b, list) in pairs {
-        let shard = (a as usize + b as usize) % count;
-        maps[shard].insert(format!("{a}{b}"), list);
+    let mut parts: Vec<Vec<(char, char, usize)>> = vec![Vec::new(); count];
+    for (a, b, at) in postings.all_pairs() {
+        parts[(a as usize + b as usize) % count].push((a, b, at));
     }
     let variants: Map<String, Value> = fold::variants().into_iter().map(|(c, folded)| (c.to_string(), folded.into())).collect();
     let meta = json!({"shards": count, "per": ENTRIES, "total": index.len(), "variants": variants});
-    let mut files = vec![("search/meta.json".to_owned(), meta.to_string())];
-    files.extend(maps.into_iter().enumerate().map(|(n, map)| (format!("search/pairs-{n}.json"), Value::Object(map).to_string())));
-    for (n, first) in (0..index.len()).step_by(ENTRIES).enumerate() {
+    let pairs = parts.into_iter().enumerate().map(|(n, part)| (format!("search/pairs-{n}.json"), lists(postings, &part)));
+    let entries = (0..index.len()).step_by(ENTRIES).enumerate().map(|(n, first)| {
         let entries: Vec<Value> = (first..index.len().min(first + ENTRIES)).filter_map(|number| entry(index, number)).collect();
-        files.push((format!("search/entries-{n}.json"), Value::Array(entries).to_string()));
-    }
-    files
+        (format!("search/entries-{n}.json"), Value::Array(entries).to_string())
+    });
+    std::iter::once(("search/meta.json".to_owned(), meta.to_string())).chain(pairs).chain(entries)
 }
 
 fn entry(index: &Index, number: usize) -> Option<Value> {
@@ -41,17 +42,29 @@ fn entry(index: &Index, number: usize) -> Option<Value> {
         hit.title,
         hit.detail,
         hit.path,
-        index.texts.get(number),
-        index.marks.get(number).split(' ').collect::<Vec<_>>()
+        index.texts.text(number),
+        index.marks.text(number).split(' ').collect::<Vec<_>>()
     ]))
 }
 
-fn differences(list: &[u32]) -> Value {
-    let mut next = 0;
-    let each = list.iter().map(|&number| {
-        let difference = number - next;
-        next = number;
-        json!(difference)
+/// The pairs of a file with their lists, as a JSON object.
+fn lists(postings: &Postings, pairs: &[(char, char, usize)]) -> String {
+    let each = pairs.iter().map(|(a, b, at)| {
+        let name = Value::from(format!("{a}{b}"));
+        format!("{name}:{}", differences(&postings.decode(*at)))
     });
-    each.collect()
+    format!("{{{}}}", each.collect::<Vec<_>>().join(","))
+}
+
+/// A list as a JSON array of differences.
+fn differences(list: &[u32]) -> String {
+    let mut next = 0;
+    let mut out = String::from("[");
+    for &number in list {
+        let comma = if out.len() > 1 { "," } else { "" };
+        let _ = write!(out, "{comma}{}", number - next);
+        next = number;
+    }
+    out.push(']');
+    out
 }

@@ -6,6 +6,7 @@ use recap_model::{Answer, AttendanceMode, Person, Post, Recap, Role, Talk, TalkK
 use serde_json::Value;
 
 use super::evidence::Plan;
+use super::lookups;
 use super::parts::{EventPage, Head, Item, PostView, QuestionView, Section, TalkView};
 use super::source::called;
 use super::{Cut, Fact, weight};
@@ -51,7 +52,7 @@ impl<'r> Dossier<'r> {
     }
 
     /// A page; they count from 1.
-    pub fn page(&self, number: usize, data: Option<Value>) -> EventPage {
+    pub fn page(&self, number: usize, data: Option<Value>) -> EventPage<'_> {
         let mut sections: Vec<Section> = Vec::new();
         for (name, item) in number.checked_sub(1).and_then(|at| self.parts.get(at)).into_iter().flatten() {
             match sections.last_mut().filter(|section| section.name == *name) {
@@ -63,6 +64,7 @@ impl<'r> Dossier<'r> {
             }
         }
         EventPage {
+            card: self.card,
             head: (number == 1).then(|| self.head()),
             name: Cut::short(&self.card.name),
             sections,
@@ -101,6 +103,7 @@ impl<'r> Dossier<'r> {
             ("next", self.next_events()),
             ("people", people.collect()),
             ("links", self.links()),
+            ("lookups", lookups::items(self)),
             ("sources", self.sources()),
             ("issues", issues.collect()),
         ]
@@ -261,7 +264,7 @@ impl<'r> Dossier<'r> {
         each.collect()
     }
 
-    fn fact(&self, pointer: &str, text: &str) -> Fact {
+    pub(super) fn fact(&self, pointer: &str, text: &str) -> Fact {
         Fact { text: Cut::short(text), page: None, url: None, why: self.plan.why(pointer) }
     }
 
@@ -269,7 +272,7 @@ impl<'r> Dossier<'r> {
         Fact { text: Cut::long(text), ..self.fact(pointer, text) }
     }
 
-    fn address(&self, pointer: &str, url: &str) -> Fact {
+    pub(super) fn address(&self, pointer: &str, url: &str) -> Fact {
         let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
         Fact { url: outside(url), text: Cut::at(shown, 80), ..self.fact(pointer, shown) }
     }
@@ -287,7 +290,7 @@ impl<'r> Dossier<'r> {
 }
 
 /// An address that may be linked to: http and https, of a sensible length.
-fn outside(url: &str) -> Option<String> {
+pub(super) fn outside(url: &str) -> Option<String> {
     safe(url).filter(|url| url.len() <= 1000).map(str::to_owned)
 }
 

@@ -155,7 +155,7 @@ fn by_pointer(conflicts: &[Conflict]) -> BTreeMap<&str, Vec<&Conflict>> {
 
 /// Numbers in pointers count as numbers; parts come in the order of the page.
 fn natural(pointer: &str) -> (usize, Vec<(usize, String)>) {
-    const PARTS: [&str; 7] = ["event", "talks", "questions", "posts", "next_events", "people", "links"];
+    const PARTS: [&str; 8] = ["event", "talks", "questions", "posts", "next_events", "people", "links", "lookups"];
     let mut steps = pointer.split('/').skip(1);
     let part = steps.next().unwrap_or_default();
     let place = PARTS.iter().position(|p| *p == part).unwrap_or(PARTS.len());

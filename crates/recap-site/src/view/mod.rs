@@ -3,6 +3,7 @@
 pub mod event;
 pub mod evidence;
 pub mod list;
+mod lookups;
 pub mod parts;
 pub mod person;
 pub mod source;

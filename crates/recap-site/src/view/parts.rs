@@ -4,11 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Cut, Fact, markup};
-use crate::library::Named;
+use crate::library::{Card, Named};
 
 /// What a page of an event says.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct EventPage {
+#[derive(Debug, Clone, Serialize)]
+pub struct EventPage<'c> {
+    /// As in lists.
+    pub card: &'c Card,
     /// The head; on the first page only.
     pub head: Option<Head>,
     /// The event's name.
@@ -60,6 +62,8 @@ pub enum Item {
     Question(QuestionView),
     /// A post.
     Post(PostView),
+    /// What a service says of an address.
+    Lookup(Box<LookupView>),
     /// Something else: a value and a word beside it.
     Plain(Fact, Option<Cut>),
 }
@@ -117,4 +121,23 @@ pub struct PostView {
     pub url: Option<String>,
     /// The network.
     pub platform: Cut,
+}
+
+/// What a service says of an address; no page says it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct LookupView {
+    /// Key of what is there.
+    pub kind: &'static str,
+    /// The address.
+    pub address: Fact,
+    /// Whether it is there no more.
+    pub gone: bool,
+    /// The title with the service.
+    pub title: Option<Fact>,
+    /// Whose account it is.
+    pub author: Option<Fact>,
+    /// Where a short address leads to.
+    pub leads_to: Option<Fact>,
+    /// The service's answer, as a source.
+    pub service: Option<Fact>,
 }

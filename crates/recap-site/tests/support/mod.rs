@@ -55,13 +55,22 @@ fn recap(n: usize, t: impl Fn(&str) -> String) -> Recap {
     json["links"] = json!([{"url": t("https://example.org/x"), "kind": "article", "text": t("記事"), "section": null}]);
     json["next_events"] = json!([{"name": t("Tanuki Night #10"), "date": "2031-01-01", "url": t("https://events.example.org/10")}]);
     json["sources"] = json!([{"id": "src1", "kind": "write-up", "path": t("/home/x/night.md"), "url": t("https://blog.example.org/3"), "title": t("行ってきた"),
-        "author": t("Kon"), "language": "ja", "published_at": null, "sha256": "0"}]);
+        "author": t("Kon"), "language": "ja", "published_at": null, "sha256": "0"},
+        {"id": "src2", "kind": "api", "path": null, "url": t("https://decks.example.org/oembed?url=1"), "title": null, "author": null, "language": null,
+         "published_at": null, "sha256": "1"}]);
+    json["lookups"] = json!([
+        {"url": t("https://decks.example.org/1"), "kind": "slides", "status": "found", "title": t("絵でわかる所有権"), "author": t("tanuyama"),
+         "author_url": t("https://decks.example.org/tanuyama"), "leads_to": null},
+        {"url": t("https://x.com/a/status/1"), "kind": "post", "status": "gone", "title": null, "author": null, "author_url": null, "leads_to": null},
+    ]);
     json["issues"] = json!([{"code": "x", "message": t("曜日が違う"), "source": null, "start": null}]);
     let mut recap: Recap = serde_json::from_value(json).expect("is a recap");
     let pointers = ["/event/name", "/event/start", "/talks/0/title", "/talks/0", "/talks/1", "/people/0/name", "/posts/0"];
     for pointer in pointers {
         recap.evidence.insert(pointer.to_owned(), vec![evidence(&t("狸の夜"))]);
     }
+    let answer = Evidence { source: "src2".to_owned(), from: Vec::new(), ..evidence(&t("絵でわかる所有権")) };
+    recap.evidence.insert("/lookups/0/title".to_owned(), vec![answer]);
     recap.conflicts.push(recap_model::Conflict {
         pointer: "/event/name".to_owned(),
         value: t("Kitsune Night").into(),

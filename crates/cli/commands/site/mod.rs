@@ -1,11 +1,11 @@
 //! `recap site`
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::io;
+mod folder;
+mod pagefind;
+
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -20,6 +20,8 @@ use crate::exit::{Exit, Failure};
 use crate::jobs;
 use crate::shelf::{self, Texts};
 use crate::workspace::WorkspaceArgs;
+
+use folder::Folder;
 
 /// Give the workspace as pages: a folder of static files for any host
 ///
@@ -44,6 +46,9 @@ pub struct Site {
     /// Language of the words around the values
     #[arg(long, value_enum, default_value_t)]
     language: Tongue,
+    /// What answers on the search page: an index of recap's own, or Pagefind, which has to be installed
+    #[arg(long, value_enum, default_value_t)]
+    search: Engine,
     /// Ask search engines to stay away
     #[arg(long)]
     noindex: bool,
@@ -52,6 +57,16 @@ pub struct Site {
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     workspace: WorkspaceArgs,
+}
+
+/// What answers on the search page. What is installed on a machine does not choose: equal recaps give equal files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Parts of words in any script, two characters of Japanese
+    #[default]
+    Own,
+    /// Whole words and their stems, with excerpts; less to load on large sites
+    Pagefind,
 }
 
 /// Language of pages.
@@ -73,9 +88,6 @@ impl From<Tongue> for Language {
     }
 }
 
-/// The list of files that an earlier run wrote; only these are ever taken away.
-const WRITTEN: &str = ".recap-site";
-
 impl Site {
     /// Runs the command.
     ///
@@ -92,16 +104,12 @@ impl Site {
         };
         let library = shelf::library(&workspace, tell)?;
         let folder = Folder::open(&self.out)?;
-        let settings =
-            Settings { title: self.title.clone(), base_url: self.base_url.clone(), noindex: self.noindex, ..Settings::default() };
+        let settings = self.settings();
         let pages = Pages::new(settings.clone());
         for asset in ASSETS {
             folder.put(asset.path.to_owned(), asset.text.as_bytes())?;
         }
         self.lists(&library, &pages, &folder)?;
-        for (path, json) in recap_site::search::shards(&library.search) {
-            folder.put(path, json.as_bytes())?;
-        }
         let newest = self.events(&workspace, &library, &pages, &folder, tell)?;
         self.moved(&library, &pages, &folder)?;
         folder.put("feed.atom".to_owned(), recap_site::feed(&newest, &settings)?.as_bytes())?;
@@ -109,6 +117,10 @@ impl Site {
         if let Some(base) = &self.base_url {
             let paths: Vec<String> = folder.files().into_iter().filter(|path| path.ends_with(".html")).collect();
             folder.put("sitemap.xml".to_owned(), recap_site::sitemap(base, &paths).as_bytes())?;
+        }
+        match self.search {
+            Engine::Own => recap_site::search::shards(&library.search).try_for_each(|(path, json)| folder.put(path, json.as_bytes()))?,
+            Engine::Pagefind => pagefind::run(&folder)?,
         }
         let gone = folder.sweep()?;
         console.summary(&[
@@ -118,6 +130,16 @@ impl Site {
         ]);
         let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(if failed > 0 { Exit::SomeFailed } else { Exit::Done })
+    }
+
+    fn settings(&self) -> Settings {
+        Settings {
+            title: self.title.clone(),
+            base_url: self.base_url.clone(),
+            noindex: self.noindex,
+            pagefind: self.search == Engine::Pagefind,
+            ..Settings::default()
+        }
     }
 
     fn check_base(&self) -> Result<(), Failure> {
@@ -193,69 +215,5 @@ impl Site {
             }
         }
         Ok(())
-    }
-}
-
-/// The folder that is written, by several threads.
-struct Folder {
-    root: PathBuf,
-    /// Written by an earlier run.
-    before: BTreeSet<String>,
-    now: Mutex<Now>,
-}
-
-/// What this run has done.
-#[derive(Default)]
-struct Now {
-    files: BTreeSet<String>,
-    written: usize,
-}
-
-impl Folder {
-    fn open(root: &Path) -> Result<Self, Failure> {
-        let before = match fs::read_to_string(root.join(WRITTEN)) {
-            Ok(list) => list.lines().map(str::to_owned).collect(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => BTreeSet::new(),
-            Err(error) => return Err(Failure::usage(format!("{}: {error}", root.display()), "check the folder and its permissions")),
-        };
-        Ok(Self { root: root.to_owned(), before, now: Mutex::default() })
-    }
-
-    fn now(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn files(&self) -> BTreeSet<String> {
-        self.now().files.clone()
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.now().files.contains(path)
-    }
-
-    fn written(&self) -> usize {
-        self.now().written
-    }
-
-    /// Writes a file, if it is another one than before.
-    fn put(&self, path: String, bytes: &[u8]) -> Result<(), Failure> {
-        let written = recap_store::write_file(&self.root.join(&path), bytes)?;
-        let mut now = self.now();
-        now.written += usize::from(written);
-        now.files.insert(path);
-        Ok(())
-    }
-
-    /// Takes away what this run did not write again; gives how many.
-    fn sweep(&self) -> Result<usize, Failure> {
-        let files = self.files();
-        let inside = |path: &&String| Path::new(path.as_str()).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        let gone: Vec<&String> = self.before.difference(&files).filter(inside).collect();
-        for path in &gone {
-            recap_store::remove_file(&self.root.join(path))?;
-        }
-        let list: String = files.iter().map(|path| format!("{path}\n")).collect();
-        recap_store::write_file(&self.root.join(WRITTEN), list.as_bytes())?;
-        Ok(gone.len())
     }
 }
