@@ -110,7 +110,11 @@ try {
     if (search === "own") await still.waitForFunction(() => document.querySelector("#results .hits")?.innerText.includes("狸山 太郎"));
     await still.locator("#q").fill("所有権");
     await still.selectOption("select[name=kind]", "talk");
-    await still.waitForFunction(() => [...document.querySelectorAll("#results .kind")].every((kind) => kind.textContent === "発表"));
+    await still.waitForFunction(() => {
+      const kinds = [...document.querySelectorAll("#results .kind")];
+      return kinds.length > 0 && kinds.every((kind) => kind.textContent === "発表");
+    });
+    assert.match(await still.locator("#results .hits a").first().innerText(), /^所有権を絵で理解する \d+$/);
     const link = await still.locator("#results .hits a").first().getAttribute("href");
     assert.equal((await still.goto(new URL(link, still.url()).href)).status(), 200);
   }

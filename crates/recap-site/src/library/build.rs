@@ -178,11 +178,13 @@ fn event_entry(recap: &Recap, card: &Card, people: &HashMap<String, String>) -> 
     let names = recap.people.iter().filter(|p| people.contains_key(&p.id)).map(view::shown);
     let texts = [&event.name, &event.theme, &event.venue.name, &event.venue.address].into_iter().flatten().cloned();
     let series = card.series.as_ref().map(|series| series.name.as_str()).unwrap_or_default();
+    // A name nearly always has its series in it, which need not be said twice.
+    let apart = if card.name.contains(series) { "" } else { series };
     Entry {
         hit: Hit {
             kind: Kind::Event,
             title: card.name.clone(),
-            detail: line([day(card), card.place.as_deref().unwrap_or_default(), series]),
+            detail: line([day(card), card.place.as_deref().unwrap_or_default(), apart]),
             path: paths::encoded(&paths::event(&card.file, 1)),
         },
         body: texts
