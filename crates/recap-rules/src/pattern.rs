@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use regex_automata::meta::{BuildError, Config, Regex};
 use regex_automata::util::captures::Captures;
 use regex_automata::{Anchored, Input, Match, PatternID};
+use regex_syntax::hir::Hir;
 
 use crate::{classes, words};
 
@@ -39,7 +40,7 @@ impl Pattern {
         let hir = regex_syntax::parse(source).map_err(Box::new)?;
         let (hir, loosened) = words::loosened(&hir);
         let exact = loosened.then(|| Exact { source: source.to_owned(), regex: OnceLock::new() });
-        Ok(Self { fast: compiled(&classes::simplified(&hir))?, exact })
+        Ok(Self { fast: compiled(&hir, true)?, exact })
     }
 
     /// Whether a text has a match.
@@ -81,16 +82,18 @@ impl Pattern {
     /// The exact pattern, where the fast one does not do for a text.
     fn exact_for(&self, text: &str) -> Option<&Regex> {
         let exact = self.exact.as_ref().filter(|_| !text.is_ascii())?;
-        let compile = || compiled(&classes::simplified(&regex_syntax::parse(&exact.source).ok()?)).ok();
+        let compile = || compiled(&regex_syntax::parse(&exact.source).ok()?, false).ok();
         exact.regex.get_or_init(compile).as_ref()
     }
 }
 
-fn compiled(hir: &regex_syntax::hir::Hir) -> Result<Regex, PatternError> {
+/// Compiles a pattern, with or without automata that are built as they are needed: these are fast, but stop at a Unicode
+/// word boundary.
+fn compiled(hir: &Hir, lazy: bool) -> Result<Regex, PatternError> {
     // There are a thousand patterns, so each may keep little between two texts. With less than this, those with classes of
     // letters fall back to an engine that is ten times slower.
-    let config = Config::new().nfa_size_limit(Some(4 << 20)).hybrid_cache_capacity(1 << 20);
-    Ok(Regex::builder().configure(config).build_from_hir(hir).map_err(Box::new)?)
+    let config = Config::new().nfa_size_limit(Some(4 << 20)).hybrid(lazy).dfa(lazy).hybrid_cache_capacity(1 << 20);
+    Ok(Regex::builder().configure(config).build_from_hir(&classes::simplified(hir)).map_err(Box::new)?)
 }
 
 #[cfg(test)]
