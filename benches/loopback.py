@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Import, refresh and reparse over loopback, as ratios to other programs in the same run.
 
-    benches/loopback.py [--pages 2000] [--many 10000] [--memory 20000]
+    benches/loopback.py [--pages 2000] [--many 10000] [--memory 20000] [--profile release]
 
 Installs Scrapy into a virtual environment of its own (target/scrapy), builds recap and the helpers, and prints a table:
 CPU seconds (user and system, of the whole process), wall seconds, peak memory. Needs python3 with venv.
@@ -17,9 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "target"
-RECAP = TARGET / "release/recap"
-HELPERS = TARGET / "release/examples"
 SCRAPY = TARGET / "scrapy"
+BUILT = TARGET / "release"
 
 SPIDER = '''
 import scrapy
@@ -61,8 +60,12 @@ def verdict(name, value, least=None, most=None):
     print(f"  {name}: {value:.2f} ({bound}){'  MISSED' if missed else ''}", flush=True)
 
 
+def program(name):
+    return BUILT / name
+
+
 def serve(count, folder=None):
-    command = [HELPERS / "serve", str(count)] + ([folder] if folder else [])
+    command = [program("examples/serve"), str(count)] + ([folder] if folder else [])
     server = subprocess.Popen([str(c) for c in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     return server, server.stdout.readline().strip()
 
@@ -76,8 +79,8 @@ def urls(path, root, count):
     return path
 
 
-def prepare():
-    cargo = ["cargo", "build", "--release", "--quiet"]
+def prepare(profile):
+    cargo = ["cargo", "build", "--profile", profile, "--quiet"]
     subprocess.run(cargo, cwd=ROOT, check=True)
     subprocess.run(cargo + ["-p", "recap-bench", "--examples"], cwd=ROOT, check=True)
     if not (SCRAPY / "bin/scrapy").exists():
@@ -91,10 +94,10 @@ def imports(work, pages):
     listed = urls(work / "urls.txt", root, pages)
     _, scrapy, _ = run("Scrapy", [SCRAPY / "bin/scrapy", "runspider", work / "spider.py", "-a", f"root={root}", "-a",
                                  f"count={pages}", "-O", work / "items.jsonl"], stderr=subprocess.DEVNULL)
-    download, _, _ = run("bare downloads", [HELPERS / "download", root, pages])
-    extract, _, _ = run("recap extract", [RECAP, "extract", "--quiet", work / "files"])
-    cpu, wall, memory = run("recap import", polite([RECAP, "import", "--workspace", work / "a", "--from", listed]))
-    reparse, _, _ = run("recap reparse (nothing new)", [RECAP, "reparse", "--quiet", "--workspace", work / "a"])
+    download, _, _ = run("bare downloads", [program("examples/download"), root, pages])
+    extract, _, _ = run("recap extract", [program("recap"), "extract", "--quiet", work / "files"])
+    cpu, wall, memory = run("recap import", polite([program("recap"), "import", "--workspace", work / "a", "--from", listed]))
+    reparse, _, _ = run("recap reparse (nothing new)", [program("recap"), "reparse", "--quiet", "--workspace", work / "a"])
     verdict("import, times as fast as Scrapy", scrapy / wall, least=4)
     verdict("CPU of import to extract and downloads", cpu / (extract + download), most=1.4)
     verdict("CPU of reparse to extract", reparse / extract, most=1.2)
@@ -105,16 +108,16 @@ def imports(work, pages):
 def refresh(work, pages):
     server, root = serve(pages)
     listed = urls(work / "many.txt", root, pages)
-    run("recap import", polite([RECAP, "import", "--workspace", work / "b", "--from", listed]))
-    bare, _, _ = run("bare conditional requests", [HELPERS / "download", root, pages, "conditional"])
-    cpu, _, _ = run("recap refresh, nothing changed", polite([RECAP, "refresh", "--all", "--workspace", work / "b"]))
+    run("recap import", polite([program("recap"), "import", "--workspace", work / "b", "--from", listed]))
+    bare, _, _ = run("bare conditional requests", [program("examples/download"), root, pages, "conditional"])
+    cpu, _, _ = run("recap refresh, nothing changed", polite([program("recap"), "refresh", "--all", "--workspace", work / "b"]))
     verdict("CPU of refresh to bare requests", cpu / bare, most=1.5)
     server.stdin.close()
 
 
 def memory(work, few, pages):
     server, root = serve(pages)
-    _, _, peak = run("recap import", polite([RECAP, "import", "--workspace", work / "c", "--from", urls(work / "c.txt", root, pages)]))
+    _, _, peak = run("recap import", polite([program("recap"), "import", "--workspace", work / "c", "--from", urls(work / "c.txt", root, pages)]))
     verdict(f"peak memory of {pages} to that of fewer pages", peak / few, most=1.3)
     verdict("peak memory, MB", peak, most=300)
     server.stdin.close()
@@ -125,8 +128,11 @@ def main():
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--many", type=int, default=0, help="pages of the refresh; 0: left out")
     parser.add_argument("--memory", type=int, default=0, help="pages of the import whose memory is compared; 0: left out")
+    parser.add_argument("--profile", default="release", help="of cargo; quick: built sooner, runs slower")
     options = parser.parse_args()
-    prepare()
+    global BUILT
+    BUILT = TARGET / options.profile
+    prepare(options.profile)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         few = imports(work, options.pages)

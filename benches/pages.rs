@@ -1,4 +1,6 @@
-//! Pages of any size, made of the fixtures.
+//! Pages of any size, made of the fixtures, and as many pages as asked for.
+
+mod nights;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,22 +46,17 @@ fn without_front_matter(file: &str) -> &str {
 /// Bytes of a page of [`page`]: as much as pages of blogs have.
 const PAGE_BYTES: usize = 156_000;
 
-/// Page `n` of a blog: a write-up of the fixtures with a number of its own, in a template of navigation, styles and
-/// scripts that makes most of its bytes, as on the web.
-pub fn page(bodies: &[String], n: usize) -> String {
-    let body = &bodies[n % bodies.len()];
+/// Page `n` of a blog: a write-up of its own in a template of navigation, styles and scripts that makes most of its
+/// bytes, as on the web.
+pub fn page(n: usize) -> String {
+    let (title, body) = nights::night(n);
     let item = "<li class=\"site-nav__item site-nav__item--archive js-track\" data-track=\"archive\"><a class=\"site-nav__link\" href=\"/archive/2020/01\">2020-01</a></li>\n";
     let style = ".card--wide .card__title,.card--wide .card__meta{margin:0 auto;padding:.5rem 1rem;line-height:1.6;color:#333}\n";
     let rest = PAGE_BYTES.saturating_sub(body.len()) / 2;
     format!(
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Night {n}</title><style>{}</style></head><body><nav><ul>{}</ul></nav>\
-         <main><article><h1>Night {n}</h1>{body}</article></main></body></html>",
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title><style>{}</style></head><body><nav><ul>{}</ul></nav>\
+         <main><article><h1>{title}</h1>{body}</article></main></body></html>",
         style.repeat(rest / style.len()),
         item.repeat(rest / item.len()),
     )
-}
-
-/// What the fixtures' pages hold, for [`page`].
-pub fn bodies() -> Vec<String> {
-    fixtures("html").iter().filter_map(|page| body(page).map(str::to_owned)).collect()
 }

@@ -13,11 +13,10 @@ use site::{Answer, Site};
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let count: usize = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(2000);
-    let bodies = recap_bench::bodies();
     if let Some(folder) = arguments.next() {
         std::fs::create_dir_all(&folder)?;
         for n in 0..count {
-            std::fs::write(format!("{folder}/{n}.html"), recap_bench::page(&bodies, n))?;
+            std::fs::write(format!("{folder}/{n}.html"), recap_bench::page(n))?;
         }
     }
     let site = Site::serve("127.0.0.1", move |asked| {
@@ -27,7 +26,7 @@ fn main() -> std::io::Result<()> {
             Some(_) if asked.headers.contains_key("if-none-match") => Answer::Page(304, vec![etag], Vec::new()),
             Some(n) => {
                 let headers = vec![etag, ("Content-Type", "text/html; charset=utf-8".to_owned())];
-                Answer::Page(200, headers, recap_bench::page(&bodies, n).into_bytes())
+                Answer::Page(200, headers, recap_bench::page(n).into_bytes())
             }
             None => Answer::Page(404, Vec::new(), Vec::new()),
         }

@@ -46,19 +46,20 @@ impl Engine {
         &self.id
     }
 
-    /// What a source gives, without what is to be left out.
+    /// What a source gives, without what is to be left out. With `known`, the digest of what is stored already, no recap that
+    /// has this digest is made ready for the store.
     ///
     /// # Errors
     /// Where it is no document.
-    pub fn extract(&self, taken: &Taken, sha: &str, suppress: &Suppress) -> Result<Given, Refused> {
-        let work = || self.read(taken, sha, suppress);
+    pub fn extract(&self, taken: &Taken, sha: &str, suppress: &Suppress, known: Option<&str>) -> Result<Given, Refused> {
+        let work = || self.read(taken, sha, suppress, known);
         panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
             Err(Refused::new(&taken.key, "internal error", Some("this is a bug in recap: please report it with the document"))
                 .of(taken.kind))
         })
     }
 
-    fn read(&self, taken: &Taken, sha: &str, suppress: &Suppress) -> Result<Given, Refused> {
+    fn read(&self, taken: &Taken, sha: &str, suppress: &Suppress, known: Option<&str>) -> Result<Given, Refused> {
         let name = match taken.kind {
             Kind::File => Path::new(&taken.key).file_name().map(|n| n.to_string_lossy()),
             _ => taken.url.as_deref().and_then(last_segment).map(Cow::Borrowed),
@@ -76,7 +77,7 @@ impl Engine {
             before != extraction.recap || recap_merge::named_in(&raw, suppress) || recap_merge::named_in(text, suppress)
         };
         let leads = leads(&extraction.recap);
-        Ok(Given { extracted: self.extracted(taken, sha, extraction), leads, names_left_out })
+        Ok(Given { extracted: self.extracted(taken, sha, extraction, known), leads, names_left_out })
     }
 
     /// What a source gave once, without what is to be left out; none where it names nothing of it.
@@ -111,10 +112,12 @@ impl Engine {
         panic::catch_unwind(AssertUnwindSafe(work)).ok().flatten()
     }
 
-    fn extracted(&self, taken: &Taken, sha: &str, extraction: Extraction) -> Extracted {
+    fn extracted(&self, taken: &Taken, sha: &str, extraction: Extraction, known: Option<&str>) -> Extracted {
         let Extraction { recap, is_recap, reason, fired } = extraction;
         // Of plain data, so it cannot fail; an empty text would not be taken for a recap.
         let json = if is_recap { serde_json::to_vec(&recap).unwrap_or_default() } else { Vec::new() };
+        let digest = sha256(&json);
+        let new = is_recap && known != Some(digest.as_str());
         Extracted {
             source: taken.key.clone(),
             sha256: sha.to_owned(),
@@ -123,10 +126,10 @@ impl Engine {
             reason,
             talks: recap.talks.len(),
             fired: fired.into_keys().collect(),
-            digest: sha256(&json),
-            recap: if is_recap { pack(&json) } else { Vec::new() },
-            keys: if is_recap { merge::keys(&recap) } else { Vec::new() },
-            wanted: if is_recap { lookup::wanted(&recap) } else { Vec::new() },
+            digest,
+            recap: if new { pack(&json) } else { Vec::new() },
+            keys: if new { merge::keys(&recap) } else { Vec::new() },
+            wanted: if new { lookup::wanted(&recap) } else { Vec::new() },
         }
     }
 }

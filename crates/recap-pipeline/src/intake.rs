@@ -85,7 +85,7 @@ async fn stored(job: &Job, key: String, sha256: &str, kind: Kind, url: Option<St
     match job.store.capture(sha256).await {
         Ok(Some(bytes)) => {
             let content_type = head.as_deref().and_then(|head| headers_of(head).get("content-type").map(str::to_owned));
-            let taken = Taken { url, content_type, head, stored: true, ..Taken::new(key, kind, bytes) };
+            let taken = Taken { url, content_type, head, stored: Some(sha256.to_owned()), ..Taken::new(key, kind, bytes) };
             Ok(Intake::Taken(Box::new(taken)))
         }
         Ok(None) => Err(Refused::new(key, "its capture was pruned", Some("import it again")).of(kind)),
@@ -110,7 +110,7 @@ async fn address(job: &Job, key: String, url: &Url, now: bool) -> Result<Got, Re
     if !now && before.as_ref().is_some_and(at_rest) {
         return Ok(Intake::Known { key, answer: None, back: false }.into());
     }
-    let known = known(job, before.as_ref()).await.map_err(|error| refused(error.to_string(), error.hint()))?;
+    let known = before.as_ref().and_then(known);
     match ask(fetcher, url, known.as_ref()).await {
         Err(error) => Err(Refused { gone: error.is_gone(), ..refused(error.to_string(), error.hint()) }),
         Ok(Response::NotModified { headers, fresh_for }) => {
@@ -133,10 +133,9 @@ async fn ask(fetcher: &Fetcher, url: &Url, known: Option<&Known>) -> Result<Resp
 }
 
 /// What a conditional request needs, if the content is here still.
-async fn known(job: &Job, before: Option<&Source>) -> Result<Option<Known>, recap_store::StoreError> {
-    let Some(Source { url: Some(url), head: Some(head), sha256: Some(sha256), .. }) = before else { return Ok(None) };
-    let here = job.store.has_capture(sha256).await?;
-    Ok(here.then(|| Known { url: url.clone(), headers: headers_of(head) }))
+fn known(before: &Source) -> Option<Known> {
+    let Source { url: Some(url), head: Some(head), captured: true, .. } = before else { return None };
+    Some(Known { url: url.clone(), headers: headers_of(head) })
 }
 
 fn page(key: String, content: Content, before: Option<Source>) -> Taken {

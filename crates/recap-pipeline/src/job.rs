@@ -1,5 +1,6 @@
 //! A job: its stages, one behind the other.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -107,8 +108,7 @@ impl Job {
     /// Those of the workspace.
     pub async fn reparse(&self) -> Result<Summary, PipelineError> {
         self.over_journal(None, async |job, source| {
-            let previous = job.store.previous(&source.key).await.ok()?;
-            let sha256 = previous.map(|p| p.sha256).or(source.sha256)?;
+            let sha256 = source.extracted.or(source.sha256)?;
             // What names somebody who is left out is not kept; what it gave stays as it is.
             if !job.decisions.suppress.is_empty() && !job.store.has_capture(&sha256).await.ok()? {
                 let event = Event::Note { input: &source.key, message: "its capture is not kept; what it gave stays", hint: None };
@@ -146,7 +146,7 @@ impl Job {
                 else {
                     continue;
                 };
-                if !self.store.has_capture(&previous.sha256).await?
+                if !previous.captured
                     && let Some(extracted) = self.engine.without(&member, previous, &self.decisions.suppress)
                 {
                     let mut batch = self.store.begin().await?;
@@ -211,13 +211,11 @@ impl Job {
         let (send, taken) = channel(WAITING);
         let first = tokio::spawn(dispatch(self.clone(), planned, send));
         let job = self.clone();
+        let handle = Handle::current();
         let results = pool(self.workers, taken, move |taken| {
-            let job = job.clone();
-            async move {
-                let outcome = job.outcome(taken).await;
-                job.reporter.hear(Event::Done(Stage::Extract));
-                outcome
-            }
+            let outcome = job.outcome(taken, &handle);
+            job.reporter.hear(Event::Done(Stage::Extract));
+            outcome
         });
         // An error of the store is what ended the stages before it, so it is told first.
         let summary = writer::write(&self.store, self.engine.id(), &*self.reporter, results).await?;
@@ -243,11 +241,8 @@ impl Job {
                 }
             }
         });
-        let job = self.clone();
-        let mut merged = pool(self.workers, queue, move |component| {
-            let job = job.clone();
-            async move { job.merge_one(component).await }
-        });
+        let (job, handle) = (self.clone(), Handle::current());
+        let mut merged = pool(self.workers, queue, move |component| job.merge_one(component, &handle));
         let mut ready = Vec::new();
         while let Some(one) = merged.recv().await {
             ready.push(one?);
@@ -260,11 +255,10 @@ impl Job {
         Ok(self.store.sweep().await?)
     }
 
-    async fn merge_one(&self, component: Component) -> Result<Merged, PipelineError> {
-        let (job, handle) = (self.clone(), Handle::current());
-        let work = move || Merger { store: &job.store, decisions: &job.decisions, engine: &job.engine, handle }.merge(component);
-        let merged = spawn_blocking(work).await;
-        Ok(merged.map_err(|e| PipelineError::Worker(e.to_string()))??)
+    fn merge_one(&self, component: Component, handle: &Handle) -> Result<Merged, PipelineError> {
+        let merger = Merger { store: &self.store, decisions: &self.decisions, engine: &self.engine, handle };
+        let merged = panic::catch_unwind(AssertUnwindSafe(|| merger.merge(component)));
+        Ok(merged.map_err(|_| PipelineError::Worker("a worker that merges ended early".to_owned()))??)
     }
 
     async fn settle(&self, ready: Vec<Merged>, summary: &mut Summary) -> Result<(), PipelineError> {

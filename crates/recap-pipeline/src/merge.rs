@@ -56,7 +56,7 @@ pub struct Merger<'a> {
     /// Reads what services answered.
     pub engine: &'a Engine,
     /// Where the store's answers are waited for.
-    pub handle: Handle,
+    pub handle: &'a Handle,
 }
 
 /// One event of a component.

@@ -1,10 +1,11 @@
 //! The second stage: what became of a source.
 
 use std::collections::BTreeSet;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::PoisonError;
 
 use recap_store::{Answer, Extracted, Kind, Previous, State, pack, sha256};
-use tokio::task::spawn_blocking;
+use tokio::runtime::Handle;
 
 use crate::event::Event;
 use crate::extract::Given;
@@ -16,8 +17,8 @@ use crate::{Job, schedule};
 const MOST_LEADS: usize = 10_000;
 
 impl Job {
-    /// What becomes of what the first stage gave.
-    pub(crate) async fn outcome(&self, intake: Intake) -> Outcome {
+    /// What becomes of what the first stage gave. It takes long and runs on a thread that may wait.
+    pub(crate) fn outcome(&self, intake: Intake, handle: &Handle) -> Outcome {
         let (key, kind) = match &intake {
             Intake::Taken(taken) => (taken.key.clone(), taken.kind),
             Intake::Refused(refused) => (refused.key.clone(), refused.kind),
@@ -27,7 +28,7 @@ impl Job {
             let verdict = if back { Verdict::Back } else { Verdict::Unchanged };
             return Outcome { key, answer: answer.map(|a| *a), capture: None, dropped: None, verdict, bytes: 0, fired: None };
         }
-        let previous = match self.store.previous(&key).await {
+        let previous = match handle.block_on(self.store.previous(&key)) {
             Ok(previous) => previous,
             Err(error) => return self.refused(Refused::new(key, error.to_string(), error.hint()).of(kind), None),
         };
@@ -36,54 +37,54 @@ impl Job {
             Intake::Refused(refused) => return self.refused(refused, previous.as_ref()),
             Intake::Known { .. } => unreachable!("settled above"),
         };
-        // A capture that was pruned comes back with the source.
-        let here = match &previous {
-            Some(previous) => self.store.has_capture(&previous.sha256).await.unwrap_or(false),
-            None => false,
-        };
-        let job = self.clone();
-        let work = spawn_blocking(move || job.parse(*taken, previous.as_ref(), here));
-        work.await.unwrap_or_else(|e| self.refused(Refused::new(key, format!("internal error: {e}"), None).of(kind), None))
+        let work = panic::catch_unwind(AssertUnwindSafe(|| self.parse(*taken, previous.as_ref())));
+        work.unwrap_or_else(|_| self.refused(Refused::new(key, "internal error", None).of(kind), None))
     }
 
-    /// What becomes of bytes. It takes long and runs on a blocking thread.
-    fn parse(&self, taken: Taken, previous: Option<&Previous>, here: bool) -> Outcome {
-        let sha = sha256(&taken.bytes);
+    /// What becomes of bytes.
+    fn parse(&self, taken: Taken, previous: Option<&Previous>) -> Outcome {
+        let sha = taken.stored.clone().unwrap_or_else(|| sha256(&taken.bytes));
         let bytes = taken.bytes.len() as u64;
-        let known = here && previous.is_some_and(|p| p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
-        if known && !taken.stored {
+        // A capture that was pruned comes back with the source.
+        let known = previous.is_some_and(|p| p.captured && p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
+        if known && taken.stored.is_none() {
             let answer = Some(self.answer(&taken, &sha, false));
             return Outcome { key: taken.key, answer, capture: None, dropped: None, verdict: Verdict::Unchanged, bytes, fired: None };
         }
-        let Given { extracted, leads, names_left_out } = match self.engine.extract(&taken, &sha, &self.decisions.suppress) {
+        let current = previous.filter(|p| p.stale.is_none() || taken.stored.is_some());
+        let given = self.engine.extract(&taken, &sha, &self.decisions.suppress, current.map(|p| p.digest.as_str()));
+        let Given { extracted, leads, names_left_out } = match given {
             Ok(given) => given,
             Err(refused) => return self.refused(refused, None),
         };
         self.follow(leads);
-        let answer = (!taken.stored).then(|| self.answer(&taken, &sha, true));
+        let fresh = taken.stored.is_none();
+        let answer = fresh.then(|| self.answer(&taken, &sha, true));
         let dropped = names_left_out.then(|| sha.clone());
-        let capture = (!taken.stored && !names_left_out).then(|| (sha, taken.bytes.len(), pack(&taken.bytes)));
+        let capture = (fresh && !names_left_out).then(|| (sha, taken.bytes.len(), pack(&taken.bytes)));
         let was = previous.filter(|p| p.is_recap && p.stale.is_none());
         let fired = was.map(|p| (p.fired.clone(), extracted.fired.clone()));
-        let verdict = self.verdict(&taken, extracted, previous);
+        let verdict = self.verdict(&taken, extracted, previous, current);
         Outcome { key: taken.key, answer, capture, dropped, verdict, bytes, fired }
     }
 
-    fn verdict(&self, taken: &Taken, extracted: Extracted, previous: Option<&Previous>) -> Verdict {
+    /// What the extraction is beside the earlier one, and beside that one if the source said it until now.
+    fn verdict(&self, taken: &Taken, extracted: Extracted, previous: Option<&Previous>, current: Option<&Previous>) -> Verdict {
+        let fresh = taken.stored.is_none();
         // A page of the web that says less than it did changed its form, or is another page now. A file is as its owner wants it.
         if taken.kind == Kind::Url
-            && !taken.stored
+            && fresh
             && let Some(before) = previous
             && let Some(why) = quiet(before, &extracted)
         {
             return if before.stale.is_some() { Verdict::Unchanged } else { Verdict::Quiet(why) };
         }
-        if !extracted.is_recap && !taken.stored {
+        if !extracted.is_recap && fresh {
             let (message, hint) = (format!("no write-up: {}", extracted.reason), Some("it is kept, and looked at again by recap reparse"));
             self.reporter.hear(Event::Note { input: &taken.key, message: &message, hint });
         }
-        let same = |p: &Previous| p.is_recap == extracted.is_recap && p.digest == extracted.digest && (p.stale.is_none() || taken.stored);
-        if previous.is_some_and(same) { Verdict::Same { sha256: extracted.sha256 } } else { Verdict::New(Box::new(extracted)) }
+        let same = |p: &Previous| p.is_recap == extracted.is_recap && p.digest == extracted.digest;
+        if current.is_some_and(same) { Verdict::Same { sha256: extracted.sha256 } } else { Verdict::New(Box::new(extracted)) }
     }
 
     /// Remembers where an event's page leads to, if that is wanted.

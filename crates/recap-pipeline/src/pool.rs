@@ -1,36 +1,39 @@
 //! A stage: workers between two bounded channels. Where the next stage is slow its channel fills, and these workers wait.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Mutex;
 use tokio::sync::mpsc::{Receiver, channel};
+use tokio::task::spawn_blocking;
 
 /// Things that wait between two stages, for each worker.
 pub const QUEUE: usize = 2;
 
-/// Starts `workers` that take from `input` what `work` makes results of. The results' channel closes when all is done.
-/// `work` must not panic.
-pub fn pool<T, R, F>(workers: usize, input: Receiver<T>, work: impl Fn(T) -> F + Clone + Send + 'static) -> Receiver<R>
+/// Starts `workers` that take from `input` what `work` makes results of, each on a thread of its own to the end: what a
+/// thread keeps for its work (caches of patterns, memory) is made once. The results' channel closes when all is done.
+/// `work` may take long and must not panic.
+pub fn pool<T, R>(workers: usize, input: Receiver<T>, work: impl Fn(T) -> R + Clone + Send + 'static) -> Receiver<R>
 where
     T: Send + 'static,
     R: Send + 'static,
-    F: Future<Output = R> + Send,
 {
     let (send, results) = channel(workers * QUEUE);
     let input = Arc::new(Mutex::new(input));
     for _ in 0..workers {
         let (input, send, work) = (Arc::clone(&input), send.clone(), work.clone());
-        tokio::spawn(async move {
-            loop {
-                let next = input.lock().await.recv().await;
-                let Some(item) = next else { return };
-                if send.send(work(item).await).await.is_err() {
+        spawn_blocking(move || {
+            while let Some(item) = next(&input) {
+                if send.blocking_send(work(item)).is_err() {
                     return;
                 }
             }
         });
     }
     results
+}
+
+/// The next that comes, for one worker at a time.
+fn next<T>(input: &Mutex<Receiver<T>>) -> Option<T> {
+    input.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv()
 }
 
 #[cfg(test)]
@@ -50,7 +53,7 @@ mod tests {
                 let _ = send.send(i).await;
             }
         });
-        let mut results = pool(2, pool(2, input, async |i: u32| i + 1), async |i| i * 2);
+        let mut results = pool(2, pool(2, input, |i: u32| i + 1), |i| i * 2);
         for taken in 0..1000 {
             tokio::task::yield_now().await;
             assert!(drawn.load(Ordering::SeqCst) <= taken + 16, "{taken} taken, {drawn:?} drawn");

@@ -83,8 +83,8 @@ pub struct Taken {
     pub fresh_for: i64,
     /// What the journal had of it before.
     pub before: Option<Box<Source>>,
-    /// Whether the bytes come from the store, so that the journal need not hear of it.
-    pub stored: bool,
+    /// The capture that the bytes are of, where they come from the store; then the journal need not hear of it.
+    pub stored: Option<String>,
 }
 
 /// What the first stage gives.
@@ -139,7 +139,7 @@ impl Refused {
 impl Taken {
     /// Bytes that were just read.
     pub fn new(key: String, kind: Kind, bytes: Vec<u8>) -> Self {
-        Self { key, kind, bytes, url: None, content_type: None, head: None, fresh_for: 0, before: None, stored: false }
+        Self { key, kind, bytes, url: None, content_type: None, head: None, fresh_for: 0, before: None, stored: None }
     }
 }
 

@@ -58,6 +58,10 @@ pub struct Source {
     pub error: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The capture that its extraction was made of.
+    pub extracted: Option<String>,
+    /// Whether its newest capture is here.
+    pub captured: bool,
 }
 
 /// How an attempt to read a source ended.
@@ -150,8 +154,11 @@ impl State {
     }
 }
 
-const COLUMNS: &str =
-    "SELECT key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, checks, changes, error, hint FROM sources";
+const COLUMNS: &str = "
+    SELECT key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, checks, changes, error, hint,
+        (SELECT sha256 FROM extractions WHERE extractions.source = sources.key) AS extracted,
+        EXISTS (SELECT 1 FROM captures WHERE captures.sha256 = sources.sha256) AS captured
+    FROM sources";
 
 fn source(row: &SqliteRow) -> Source {
     Source {
@@ -168,6 +175,8 @@ fn source(row: &SqliteRow) -> Source {
         changes: row.get("changes"),
         error: row.get("error"),
         hint: row.get("hint"),
+        extracted: row.get("extracted"),
+        captured: row.get("captured"),
     }
 }
 

@@ -6,6 +6,7 @@
 //! not put right.
 
 mod captures;
+mod components;
 mod error;
 mod export;
 mod files;
@@ -17,12 +18,13 @@ mod store;
 mod workspace;
 
 pub use captures::{Usage, pack, sha256, unpack};
+pub use components::Component;
 pub use error::StoreError;
 pub use export::database;
 pub use files::{remove as remove_file, write as write_file, write_by as write_file_by};
 pub use journal::{Answer, Counts, Kind, Source, State};
 pub use lookups::{Lookup, Wanted};
 pub use recaps::{Entry, Written};
-pub use results::{Component, Extracted, Member, Previous};
+pub use results::{Extracted, Member, Previous};
 pub use store::{Batch, Store};
 pub use workspace::{Lock, Workspace};

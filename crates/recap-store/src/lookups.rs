@@ -62,16 +62,6 @@ const OF: &str = "
     WHERE url IN (SELECT url FROM wanted WHERE source IN (SELECT value FROM json_each(?))) ORDER BY url";
 
 impl Batch<'_> {
-    /// Notes the addresses in a source's recap, in place of those of an earlier one.
-    pub(crate) async fn put_wanted(&mut self, source: &str, wanted: &[Wanted]) -> Result<(), StoreError> {
-        self.run(sqlx::query("DELETE FROM wanted WHERE source = ?").bind(source.to_owned())).await?;
-        for Wanted { url, kind, told } in wanted {
-            let query = sqlx::query("INSERT OR IGNORE INTO wanted (source, url, kind, told) VALUES (?, ?, ?, ?)");
-            self.run(query.bind(source.to_owned()).bind(url.clone()).bind(kind.clone()).bind(*told)).await?;
-        }
-        Ok(())
-    }
-
     /// Stores what a service answered. Recaps with the address are to be made again where it says something else than before.
     ///
     /// # Errors

@@ -6,8 +6,7 @@ use std::fs;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::results::Component;
-use crate::{Batch, Store, StoreError, files};
+use crate::{Batch, Component, Store, StoreError, files};
 
 /// A merged recap to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +145,9 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn recaps_of(&self, components: &BTreeSet<String>) -> Result<Vec<Entry>, StoreError> {
+        if components.is_empty() {
+            return Ok(Vec::new());
+        }
         let components = serde_json::to_string(components).unwrap_or_default();
         let sql = "SELECT * FROM recaps WHERE component IN (SELECT value FROM json_each(?)) ORDER BY id";
         let rows = sqlx::query(sql).bind(components).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
@@ -153,24 +155,30 @@ impl Store {
     }
 }
 
+/// An id that is in use is no redirect.
 const PUT: &str = "
+    DELETE FROM redirects WHERE old = ?;
     INSERT OR REPLACE INTO recaps (id, component, path, name, start, talks, people, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+const SETTLED: &str = "UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))";
 
 impl Batch<'_> {
     async fn settle_one(&mut self, component: &Component, recaps: Vec<Entry>) -> Result<(), StoreError> {
         let json = |list: &[String]| serde_json::to_string(list).unwrap_or_default();
         let old: Vec<String> = component.replaces.iter().cloned().collect();
-        self.run(sqlx::query("DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))").bind(json(&old))).await?;
+        if !old.is_empty() {
+            self.run(sqlx::query("DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))").bind(json(&old))).await?;
+        }
         let name = component.sources.first().cloned().unwrap_or_default();
         for entry in recaps {
-            // An id that is in use is no redirect.
-            self.run(sqlx::query("DELETE FROM redirects WHERE old = ?").bind(entry.id.clone())).await?;
-            let query = sqlx::query(PUT).bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
+            let query = sqlx::query(PUT).bind(entry.id.clone());
+            let query = query.bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
             self.run(query.bind(entry.talks as i64).bind(entry.people as i64).bind(entry.sources as i64)).await?;
         }
-        let query = sqlx::query("UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");
-        self.run(query.bind(name).bind(json(&component.sources))).await?;
-        let query = sqlx::query("UPDATE extractions SET component = NULL, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))");
-        self.run(query.bind(json(&component.leavers))).await.map(drop)
+        self.run(sqlx::query(SETTLED).bind(name).bind(json(&component.sources))).await?;
+        if component.leavers.is_empty() {
+            return Ok(());
+        }
+        self.run(sqlx::query(SETTLED).bind(None::<String>).bind(json(&component.leavers))).await.map(drop)
     }
 }

@@ -1,6 +1,4 @@
-//! What captures gave, and which of it belongs together.
-
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+//! What captures gave.
 
 use sqlx::Row as _;
 
@@ -53,17 +51,8 @@ pub struct Previous {
     pub digest: String,
     /// Why the source no longer says it, if so.
     pub stale: Option<String>,
-}
-
-/// Extractions that are to be merged together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Component {
-    /// The sources' keys, sorted; those that are no recaps are left out.
-    pub sources: Vec<String>,
-    /// Components of earlier runs whose recaps these replace.
-    pub replaces: BTreeSet<String>,
-    /// Sources that are no recaps any more and are settled with these.
-    pub leavers: Vec<String>,
+    /// Whether the capture is here still.
+    pub captured: bool,
 }
 
 /// An extraction to be merged.
@@ -77,11 +66,18 @@ pub struct Member {
     pub stale: Option<String>,
 }
 
+/// All at once: to wake the database's thread for each of these takes longer than most of them.
 const PUT: &str = "
+    UPDATE extractions SET dirty = 1 WHERE component = (SELECT component FROM extractions WHERE source = ?);
     INSERT INTO extractions (source, sha256, engine, is_recap, reason, talks, fired, digest, recap, dirty)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
     ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, engine = excluded.engine, is_recap = excluded.is_recap, reason = excluded.reason,
-        talks = excluded.talks, fired = excluded.fired, digest = excluded.digest, recap = excluded.recap, stale = NULL, dirty = 1";
+        talks = excluded.talks, fired = excluded.fired, digest = excluded.digest, recap = excluded.recap, stale = NULL, dirty = 1;
+    DELETE FROM join_keys WHERE source = ?;
+    INSERT OR IGNORE INTO join_keys (source, key) SELECT ?, value FROM json_each(?);
+    DELETE FROM wanted WHERE source = ?;
+    INSERT OR IGNORE INTO wanted (source, url, kind, told)
+    SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)";
 
 impl Batch<'_> {
     /// Stores what a capture gave. It and all that it was merged with are to be merged again.
@@ -90,15 +86,15 @@ impl Batch<'_> {
     /// Those of the database.
     pub async fn put_extraction(&mut self, extracted: Extracted) -> Result<(), StoreError> {
         let Extracted { source, sha256, engine, is_recap, reason, talks, fired, digest, recap, keys, wanted } = extracted;
-        self.dirty(&source).await?;
-        self.put_wanted(&source, &wanted).await?;
-        let fired = serde_json::to_string(&fired).unwrap_or_default();
-        let query = sqlx::query(PUT).bind(source.clone()).bind(sha256).bind(engine).bind(is_recap).bind(reason);
-        self.run(query.bind(talks as i64).bind(fired).bind(digest).bind(recap)).await?;
-        self.run(sqlx::query("DELETE FROM join_keys WHERE source = ?").bind(source.clone())).await?;
-        let keys = serde_json::to_string(&keys).unwrap_or_default();
-        let query = sqlx::query("INSERT OR IGNORE INTO join_keys (source, key) SELECT ?, value FROM json_each(?)");
-        self.run(query.bind(source).bind(keys)).await.map(drop)
+        let wanted: Vec<_> = wanted.iter().map(|w| (&w.url, &w.kind, w.told)).collect();
+        // Of texts alone, so it cannot fail.
+        let (fired, keys) = (serde_json::to_string(&fired).unwrap_or_default(), serde_json::to_string(&keys).unwrap_or_default());
+        let wanted = serde_json::to_string(&wanted).unwrap_or_default();
+        let query = sqlx::query(PUT).bind(source.clone());
+        let query = query.bind(source.clone()).bind(sha256).bind(engine).bind(is_recap).bind(reason).bind(talks as i64);
+        let query = query.bind(fired).bind(digest).bind(recap);
+        let query = query.bind(source.clone()).bind(source.clone()).bind(keys);
+        self.run(query.bind(source.clone()).bind(source).bind(wanted)).await.map(drop)
     }
 
     /// Enters that an extraction is what these rules give, too, of a capture with other bytes perhaps.
@@ -150,7 +146,9 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn previous(&self, source: &str) -> Result<Option<Previous>, StoreError> {
-        let sql = "SELECT sha256, engine, is_recap, talks, fired, digest, stale FROM extractions WHERE source = ?";
+        let sql = "SELECT sha256, engine, is_recap, talks, fired, digest, stale,
+                EXISTS (SELECT 1 FROM captures WHERE captures.sha256 = extractions.sha256)
+            FROM extractions WHERE source = ?";
         let row = sqlx::query(sql).bind(source.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
         Ok(row.map(|row| Previous {
             sha256: row.get(0),
@@ -160,6 +158,7 @@ impl Store {
             fired: serde_json::from_str(row.get(4)).unwrap_or_default(),
             digest: row.get(5),
             stale: row.get(6),
+            captured: row.get(7),
         }))
     }
 
@@ -174,67 +173,5 @@ impl Store {
         let packed: Vec<u8> = row.get(0);
         let limit = packed.len().saturating_mul(1000).clamp(1 << 20, LARGEST_RECAP);
         Ok(Some(Member { source: source.to_owned(), recap: captures::unpack(&packed, limit, source)?, stale: row.get(1) }))
-    }
-
-    /// What is to be merged again, in the order of the first source. Those with one of these pairs of keys are joined, too.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn components(&self, pairs: &[(String, String)]) -> Result<Vec<Component>, StoreError> {
-        let sql = "SELECT source, component, dirty, is_recap FROM extractions ORDER BY source";
-        let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
-        if !rows.iter().any(|row| row.get::<bool, _>(2)) {
-            return Ok(Vec::new());
-        }
-        let sql = "SELECT source, key FROM join_keys ORDER BY source";
-        let keys = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
-        let sources: Vec<&str> = rows.iter().map(|row| row.get(0)).collect();
-        let index: HashMap<&str, usize> = sources.iter().enumerate().map(|(i, s)| (*s, i)).collect();
-        let mut joined = Joined::new(sources.len());
-        let mut first: HashMap<&str, usize> = HashMap::new();
-        for row in &keys {
-            let (source, key): (&str, &str) = (row.get(0), row.get(1));
-            if let Some(&i) = index.get(source) {
-                let other = *first.entry(key).or_insert(i);
-                joined.join(i, other);
-            }
-        }
-        for (a, b) in pairs {
-            if let (Some(&a), Some(&b)) = (first.get(a.as_str()), first.get(b.as_str())) {
-                joined.join(a, b);
-            }
-        }
-        let mut components: BTreeMap<usize, (bool, Component)> = BTreeMap::new();
-        for (i, row) in rows.iter().enumerate() {
-            let (dirty, is_recap): (bool, bool) = (row.get(2), row.get(3));
-            let new = || (false, Component { sources: Vec::new(), replaces: BTreeSet::new(), leavers: Vec::new() });
-            let (any, component) = components.entry(joined.root(i)).or_insert_with(new);
-            *any |= dirty;
-            component.replaces.extend(row.get::<Option<String>, _>(1));
-            if is_recap { component.sources.push(sources[i].to_owned()) } else { component.leavers.push(sources[i].to_owned()) }
-        }
-        Ok(components.into_values().filter(|(dirty, _)| *dirty).map(|(_, component)| component).collect())
-    }
-}
-
-/// Disjoint sets whose root is their least member.
-struct Joined(Vec<usize>);
-
-impl Joined {
-    fn new(count: usize) -> Self {
-        Self((0..count).collect())
-    }
-
-    fn root(&mut self, mut i: usize) -> usize {
-        while self.0[i] != i {
-            self.0[i] = self.0[self.0[i]];
-            i = self.0[i];
-        }
-        i
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b)] = a.min(b);
     }
 }
