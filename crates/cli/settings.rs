@@ -32,18 +32,36 @@ pub struct FetchArgs {
     /// Requests at the same time to one host [default: 2]
     #[arg(long, value_name = "N", env = "RECAP_PER_HOST", hide_env_values = true)]
     per_host: Option<usize>,
+    /// Requests at the same time to one IP address [default: 8, or as many as to one host]
+    #[arg(long, value_name = "N", env = "RECAP_PER_ADDRESS", hide_env_values = true, hide_short_help = true)]
+    per_address: Option<usize>,
     /// Seconds for one request, all in all [default: 120]
     #[arg(long, value_name = "SECONDS", env = "RECAP_TIMEOUT", hide_env_values = true)]
     timeout: Option<f64>,
+    /// Seconds until a connection stands [default: 10]
+    #[arg(long, value_name = "SECONDS", env = "RECAP_CONNECT_TIMEOUT", hide_env_values = true, hide_short_help = true)]
+    connect_timeout: Option<f64>,
+    /// Seconds in which nothing comes [default: 30]
+    #[arg(long, value_name = "SECONDS", env = "RECAP_READ_TIMEOUT", hide_env_values = true, hide_short_help = true)]
+    read_timeout: Option<f64>,
+    /// Seconds that a Retry-After or a Crawl-delay may ask for [default: 120]
+    #[arg(long, value_name = "SECONDS", env = "RECAP_LONGEST_WAIT", hide_env_values = true, hide_short_help = true)]
+    longest_wait: Option<f64>,
     /// Further tries where that may help [default: 3]
     #[arg(long, value_name = "N", env = "RECAP_RETRIES", hide_env_values = true)]
     retries: Option<u32>,
     /// Bytes of one answer, unpacked [default: 67108864]
     #[arg(long, value_name = "BYTES", env = "RECAP_MAX_BYTES", hide_env_values = true)]
     max_bytes: Option<usize>,
+    /// Redirects of one request [default: 8]
+    #[arg(long, value_name = "N", env = "RECAP_MAX_REDIRECTS", hide_env_values = true, hide_short_help = true)]
+    max_redirects: Option<usize>,
     /// Fetch from private and loopback addresses, too: your own network
     #[arg(long, env = "RECAP_ALLOW_PRIVATE", hide_env_values = true)]
     allow_private: bool,
+    /// Fetch from this IP address, though it is private (repeatable)
+    #[arg(long, value_name = "IP", env = "RECAP_ALLOWED", value_delimiter = ',', hide_env_values = true, hide_short_help = true)]
+    allowed: Vec<IpAddr>,
     /// Do not ask for robots.txt; for sites of your own
     #[arg(long, env = "RECAP_IGNORE_ROBOTS", hide_env_values = true)]
     ignore_robots: bool,
@@ -51,6 +69,12 @@ pub struct FetchArgs {
     /// shortened addresses
     #[arg(long, env = "RECAP_LOOK_UP", hide_env_values = true)]
     look_up: bool,
+    /// With --look-up: ask about posts that a page quotes in full, too
+    #[arg(long, env = "RECAP_ALL_POSTS", hide_env_values = true, hide_short_help = true)]
+    all_posts: bool,
+    /// With --look-up: where a service is asked; `{url}` in it stands for the address (repeatable)
+    #[arg(long, value_name = "NAME=URL", value_parser = endpoint, env = "RECAP_ENDPOINTS", value_delimiter = ' ', hide_env_values = true, hide_short_help = true)]
+    endpoint: Vec<(String, String)>,
 }
 
 /// How to fetch, as a file says.
@@ -154,8 +178,9 @@ impl File {
             let line = text.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
             format!("{line}: {}", error.message().replace('\n', " "))
         })?;
-        file.fetch.check().map_err(|message| format!("1: fetch.{message}"))?;
-        Providers::new(&file.lookups.endpoints).map_err(|message| format!("1: lookups.endpoints: {message}"))?;
+        file.fetch.check().map_err(|(name, message)| format!("{}: fetch.{name} {message}", line_of(text, name)))?;
+        let endpoints = |message| format!("{}: lookups.endpoints: {message}", line_of(text, "endpoints"));
+        Providers::new(&file.lookups.endpoints).map_err(endpoints)?;
         Ok(file)
     }
 
@@ -165,7 +190,9 @@ impl File {
     /// Those of [`File::read`], and a pipeline that does nothing.
     pub fn pipeline(path: &Path) -> Result<Self, Failure> {
         let file = Self::read(path)?;
-        let usage = |message: &str| Err(Failure::usage(format!("{}:1: {message}", path.display()), "pipelines/ has examples"));
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let line = if file.command.is_none() { 1 } else { line_of(&text, if file.sources.is_empty() { "command" } else { "sources" }) };
+        let usage = |message: &str| Err(Failure::usage(format!("{}:{line}: {message}", path.display()), "pipelines/ has examples"));
         match file.command {
             None => usage("command is missing: import, refresh or reparse"),
             Some(Command::Import) if file.sources.is_empty() && file.from.is_empty() => usage("import without sources or from"),
@@ -176,7 +203,8 @@ impl File {
 }
 
 impl FetchTable {
-    fn check(&self) -> Result<(), String> {
+    /// The name of a setting that is none, and what it is not.
+    fn check(&self) -> Result<(), (&'static str, &'static str)> {
         let times = [
             ("delay", self.delay),
             ("timeout", self.timeout),
@@ -185,7 +213,7 @@ impl FetchTable {
             ("longest-wait", self.longest_wait),
         ];
         let bad = times.iter().find(|(_, value)| value.is_some_and(|v| seconds(v).is_none()));
-        bad.map_or(Ok(()), |(name, _)| Err(format!("{name} is no number of seconds")))
+        bad.map_or(Ok(()), |(name, _)| Err((*name, "is no number of seconds")))
     }
 
     /// These settings, and where they say nothing those of another file.
@@ -233,8 +261,9 @@ impl FetchArgs {
         if !self.look_up && file.enabled != Some(true) {
             return Ok(None);
         }
-        let providers = Providers::new(&file.endpoints).map_err(|message| Failure::usage(message, "README.md lists the settings"))?;
-        Ok(Some(Lookups { providers, all_posts: file.all_posts == Some(true) }))
+        let endpoints = file.endpoints.clone().into_iter().chain(self.endpoint.iter().cloned()).collect();
+        let providers = Providers::new(&endpoints).map_err(|message| Failure::usage(message, "README.md lists the settings"))?;
+        Ok(Some(Lookups { providers, all_posts: self.all_posts || file.all_posts == Some(true) }))
     }
 
     /// Nothing is asked.
@@ -253,14 +282,19 @@ impl FetchArgs {
             delay: self.delay,
             concurrency: self.concurrency,
             per_host: self.per_host,
+            per_address: self.per_address,
             timeout: self.timeout,
+            connect_timeout: self.connect_timeout,
+            read_timeout: self.read_timeout,
+            longest_wait: self.longest_wait,
             retries: self.retries,
             max_bytes: self.max_bytes,
+            max_redirects: self.max_redirects,
             allow_private: self.allow_private.then_some(true),
+            allowed: self.allowed.clone(),
             ignore_robots: self.ignore_robots.then_some(true),
-            ..FetchTable::default()
         };
-        flags.check().map_err(|message| Failure::usage(format!("--{message}"), "give seconds, such as 0.5"))?;
+        flags.check().map_err(|(name, message)| Failure::usage(format!("--{name} {message}"), "give seconds, such as 0.5"))?;
         let table = flags.or(file);
         if table.offline == Some(true) {
             return Ok(None);
@@ -290,6 +324,18 @@ impl FetchArgs {
     }
 }
 
+/// The line in which a setting is said first.
+fn line_of(text: &str, name: &str) -> usize {
+    let says = |line: &str| line.split(['=', '.', '[', ']']).any(|word| word.trim() == name);
+    text.lines().position(says).map_or(1, |at| at + 1)
+}
+
+/// A service's name and where it is asked.
+fn endpoint(text: &str) -> Result<(String, String), String> {
+    let (name, url) = text.split_once('=').ok_or("NAME=URL is expected")?;
+    Ok((name.to_owned(), url.to_owned()))
+}
+
 fn seconds(value: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(value).ok().filter(|d| d.as_secs() < 1_000_000)
 }
@@ -305,7 +351,8 @@ mod tests {
             ("command = \"import\"\n\n[fetch]\ndelay = \"x\"\n", "4: "),
             ("command = \"imprt\"\n", "1: unknown variant"),
             ("sources = [\n", "1: "),
-            ("[fetch]\ndelay = -1\n", "1: fetch.delay"),
+            ("[fetch]\ndelay = -1\n", "2: fetch.delay is no number"),
+            ("jobs = 2\n\n[lookups.endpoints]\nnobody = \"https://a.example/\"\n", "3: lookups.endpoints: "),
         ] {
             let message = File::parse(text).err().unwrap_or_default();
             assert!(message.starts_with(line), "{text}: {message}");

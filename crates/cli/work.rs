@@ -28,7 +28,7 @@ pub struct WorkArgs {
     #[command(flatten)]
     pub workspace: WorkspaceArgs,
     /// Add a rule file; its rules come before the built-in ones (repeatable)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", env = "RECAP_RULES", value_delimiter = ',', hide_env_values = true)]
     rules: Vec<PathBuf>,
     /// Documents that are parsed at the same time [default: one per core]
     #[arg(short, long, value_name = "N", env = "RECAP_JOBS", hide_env_values = true)]

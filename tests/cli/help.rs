@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::{REPORT, workplace};
-use crate::support::{RECAP, recap, recap_in};
+use crate::support::{RECAP, recap, recap_in, root};
 
 const COMMANDS: &[&str] = &[
     "extract",
@@ -108,4 +108,19 @@ fn manual_pages_are_written_into_a_folder() {
         assert!(folder.path().join(format!("pages/recap-{command}.1")).exists(), "{command}");
     }
     assert!(recap(&["man"]).exits(0).stdout.contains(".TH recap 1"));
+}
+
+/// The words of a text that begin with `RECAP_`, in order.
+fn variables(text: &str) -> std::collections::BTreeSet<&str> {
+    text.split(|c: char| !c.is_ascii_uppercase() && c != '_').filter(|word| word.starts_with("RECAP_")).collect()
+}
+
+#[test]
+fn the_table_of_settings_has_every_variable() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README");
+    let (_, table) = readme.split_once("## Settings").expect("a part about settings");
+    let (table, _) = table.split_once("\n## ").expect("and one behind it");
+    let commands = ["import", "refresh", "reparse", "run", "prune"];
+    let helps: String = commands.iter().map(|command| recap(&[command, "--help"]).exits(0).stdout).collect();
+    assert_eq!(variables(table), variables(&helps));
 }

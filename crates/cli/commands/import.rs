@@ -29,7 +29,7 @@ pub struct Import {
     #[arg(long, value_name = "FILE")]
     from: Vec<PathBuf>,
     /// Import what event pages lead to, too: articles and decks, one step deep
-    #[arg(long)]
+    #[arg(long, env = "RECAP_FOLLOW", hide_env_values = true)]
     follow: bool,
     #[command(flatten)]
     work: WorkArgs,

@@ -19,7 +19,7 @@ use crate::work::{Task, WorkArgs};
   recap refresh --all --report markdown > changes.md")]
 pub struct Refresh {
     /// Ask all sources, not only those that are due
-    #[arg(long)]
+    #[arg(long, env = "RECAP_ALL", hide_env_values = true)]
     all: bool,
     #[command(flatten)]
     work: WorkArgs,

@@ -3,7 +3,11 @@
 //! Everything behind this crate is blind to the format that a document came in. Offsets are bytes of
 //! [`Document::text`]; they become code points only at the edge of the program.
 
+mod record;
+
 use std::ops::Range;
+
+pub use record::{Record, Value};
 
 /// A document in the form that the extraction reads.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -295,62 +299,6 @@ pub enum MarkKind {
     Strike,
 }
 
-/// An item of structured data in schema.org's words, whatever vocabulary it came in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// `json-ld`, `microdata`, `rdfa`, `hcalendar`, `h-event`, `opengraph`, `ical`, or the API's name (`connpass-api`).
-    pub vocabulary: String,
-    /// schema.org types without the prefix: `Event`, `SocialMediaPosting` …
-    pub types: Vec<String>,
-    /// `(property, value)` in order; a property may stand several times.
-    pub props: Vec<(String, Value)>,
-}
-
-/// A record's value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Text, a number or an address, as written.
-    Text(Field),
-    /// Another record.
-    Record(Record),
-}
-
-impl Record {
-    /// The first text of a property.
-    pub fn text(&self, property: &str) -> Option<&Field> {
-        self.props.iter().find_map(|(name, value)| match value {
-            Value::Text(field) if name == property => Some(field),
-            _ => None,
-        })
-    }
-
-    /// All texts of a property.
-    pub fn texts(&self, property: &str) -> impl Iterator<Item = &Field> {
-        self.all(property).filter_map(|value| match value {
-            Value::Text(field) => Some(field),
-            Value::Record(_) => None,
-        })
-    }
-
-    /// All records of a property.
-    pub fn records(&self, property: &str) -> impl Iterator<Item = &Record> {
-        self.all(property).filter_map(|value| match value {
-            Value::Record(record) => Some(record),
-            Value::Text(_) => None,
-        })
-    }
-
-    /// All values of a property.
-    pub fn all(&self, property: &str) -> impl Iterator<Item = &Value> {
-        self.props.iter().filter(move |(name, _)| name == property).map(|(_, value)| value)
-    }
-
-    /// Whether it is of a type (`Event` also stands for its subtypes such as `MusicEvent`).
-    pub fn is_a(&self, kind: &str) -> bool {
-        self.types.iter().any(|t| t == kind || (kind == "Event" && t.ends_with("Event") && t != "PublicationEvent"))
-    }
-}
-
 impl BlockKind {
     /// Whether blocks of this kind hold text themselves.
     pub fn is_leaf(self) -> bool {
@@ -408,7 +356,7 @@ impl Document {
                 .chain(l.title.iter().map(|title| ("title", title.as_str(), l.span)))
         });
         let attrs = self.blocks.iter().flat_map(|b| b.attrs.iter().map(|(n, v)| (n.as_str(), v.as_str(), b.span)));
-        links.chain(attrs).chain(self.meta.fields().chain(self.records.iter().flat_map(fields_of)).filter_map(|f| match &f.place {
+        links.chain(attrs).chain(self.meta.fields().chain(self.records.iter().flat_map(Record::fields)).filter_map(|f| match &f.place {
             Place::Attribute { name, at } => Some((name.as_str(), f.value.as_str(), *at)),
             Place::Text(_) => None,
         }))
@@ -421,14 +369,4 @@ impl Meta {
         let single = [&self.title, &self.author, &self.published, &self.language, &self.url, &self.site, &self.description];
         single.into_iter().flatten().chain(&self.tags).chain(self.other.iter().map(|(_, f)| f))
     }
-}
-
-/// All fields of a record and of those in it. Depth is bounded where records are read.
-fn fields_of(record: &Record) -> Box<dyn Iterator<Item = &Field> + '_> {
-    Box::new(record.props.iter().flat_map(|(_, value)| -> Box<dyn Iterator<Item = &Field> + '_> {
-        match value {
-            Value::Text(field) => Box::new(std::iter::once(field)),
-            Value::Record(inner) => fields_of(inner),
-        }
-    }))
 }

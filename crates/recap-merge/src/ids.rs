@@ -20,13 +20,15 @@ pub fn known_ids<'r>(recaps: impl IntoIterator<Item = &'r Recap>) -> BTreeMap<St
 
 /// Gives every recap its id and the ids that lead to it, and returns those: old id -> id.
 pub fn assign(recaps: &mut [Recap], decisions: &Decisions) -> BTreeMap<String, String> {
-    let mut taken = BTreeSet::new();
     let wanted: Vec<Wanted> = recaps.iter().map(|recap| Wanted::of(recap, decisions)).collect();
+    // An id that an event has, or had before it became part of another, is given to no event that has nothing of it.
+    let had: BTreeSet<&String> = wanted.iter().flat_map(|wanted| &wanted.known).collect();
+    let mut taken = BTreeSet::new();
     let mut order: Vec<usize> = (0..recaps.len()).collect();
     // Whoever has an id already keeps it; among new ones the first source decides.
     order.sort_by(|&a, &b| wanted[a].rank().cmp(&wanted[b].rank()));
     for i in order {
-        let id = unique(&wanted[i], &mut taken);
+        let id = unique(&wanted[i], &had, &mut taken);
         rename(&mut recaps[i], id);
     }
     redirect(recaps, &wanted, &taken)
@@ -34,7 +36,7 @@ pub fn assign(recaps: &mut [Recap], decisions: &Decisions) -> BTreeMap<String, S
 
 /// The id that a recap should have, and those that should lead to it.
 struct Wanted {
-    known: Option<String>,
+    known: BTreeSet<String>,
     id: String,
     key: String,
     others: BTreeSet<String>,
@@ -49,11 +51,11 @@ impl Wanted {
         let id = known.first().cloned().unwrap_or(own);
         let parts = recap.parts.iter().map(|part| slug(&part.id));
         let others = parts.chain(known.iter().cloned()).filter(|other| !other.is_empty()).collect();
-        Self { known: known.first().cloned(), id: if id.is_empty() { "event".to_owned() } else { id }, key, others }
+        Self { known, id: if id.is_empty() { "event".to_owned() } else { id }, key, others }
     }
 
     fn rank(&self) -> (bool, &str) {
-        (self.known.is_none(), &self.key)
+        (self.known.is_empty(), &self.key)
     }
 }
 
@@ -66,15 +68,16 @@ fn of_event(event: &Event) -> String {
 }
 
 /// The wanted id; with a mark of the first source where another event has it.
-fn unique(wanted: &Wanted, taken: &mut BTreeSet<String>) -> String {
-    if taken.insert(wanted.id.clone()) {
+fn unique(wanted: &Wanted, had: &BTreeSet<&String>, taken: &mut BTreeSet<String>) -> String {
+    let free = |id: &String| !had.contains(id) || wanted.known.contains(id);
+    if free(&wanted.id) && taken.insert(wanted.id.clone()) {
         return wanted.id.clone();
     }
     let mark = fnv(wanted.key.as_bytes());
     let front: String = wanted.id.chars().take(60).collect();
     for n in 0_u64.. {
         let id = slug(&format!("{front}-{:06x}", (mark.wrapping_add(n)) & 0xff_ffff));
-        if taken.insert(id.clone()) {
+        if free(&id) && taken.insert(id.clone()) {
             return id;
         }
     }
@@ -97,7 +100,8 @@ fn rename(recap: &mut Recap, id: String) {
     }
 }
 
-/// Notes where other ids lead: only those that no event has, and that only one claims.
+/// Notes where other ids lead: those that no event has, and that only one claims. An id that an event had leads to one of
+/// those that its sources are in now, even if they are several.
 fn redirect(recaps: &mut [Recap], wanted: &[Wanted], taken: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut claims: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, wanted) in wanted.iter().enumerate() {
@@ -106,9 +110,11 @@ fn redirect(recaps: &mut [Recap], wanted: &[Wanted], taken: &BTreeSet<String>) -
     let mut redirects = BTreeMap::new();
     recaps.iter_mut().for_each(|recap| recap.redirects.clear());
     for (old, claimants) in claims {
-        if let [only] = claimants.as_slice() {
-            redirects.insert(old.to_owned(), recaps[*only].id.clone());
-            recaps[*only].redirects.push(old.to_owned());
+        let had = claimants.iter().copied().filter(|&i| wanted[i].known.contains(old)).min_by_key(|&i| &wanted[i].key);
+        let only = (claimants.len() == 1).then(|| claimants[0]);
+        if let Some(home) = had.or(only) {
+            redirects.insert(old.to_owned(), recaps[home].id.clone());
+            recaps[home].redirects.push(old.to_owned());
         }
     }
     redirects

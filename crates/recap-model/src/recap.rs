@@ -10,7 +10,7 @@ use crate::{Conflict, EvidenceMap, Issue, Lookup};
 pub struct Recap {
     /// Always [`crate::SCHEMA_VERSION`].
     pub schema_version: String,
-    /// Stable id: series or name, edition and date, folded to `a-z0-9-`.
+    /// Stable id: series or name, edition and date, folded to letters and digits of any script in lower case, joined by `-`.
     pub id: String,
     /// The event itself.
     pub event: Event,

@@ -9,7 +9,8 @@ use tokio::task::JoinSet;
 
 use crate::event::{Event, Stage};
 use crate::intake::{self, Got};
-use crate::source::{Intake, Item, Origin, Refused};
+use crate::outcome::Outcome;
+use crate::source::{Intake, Item, Origin, Refused, Taken};
 use crate::{Job, PipelineError};
 
 /// Sources that wait here for their host before no more are taken from the plan. What lists give comes on top.
@@ -83,11 +84,17 @@ fn host_of(item: &Item) -> String {
     }
 }
 
-/// Reads everything that is planned and what it lists.
+/// Reads everything that is planned and what it lists. What is to be parsed goes to `parse`, the rest is `done`.
 ///
 /// # Errors
 /// A reader that ended early.
-pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, results: Sender<Intake>) -> Result<(), PipelineError> {
+pub async fn dispatch(
+    job: Job,
+    mut planned: Receiver<Result<Item, Refused>>,
+    parse: Sender<Result<Box<Taken>, Refused>>,
+    done: Sender<Outcome>,
+) -> Result<(), PipelineError> {
+    let next = Next { parse, done };
     let config = job.fetcher.as_ref().map(|fetcher| fetcher.config().clone()).unwrap_or_default();
     let most = (config.concurrency * UNDER_WAY).max(READERS);
     let (mut hosts, mut running, mut open, mut stop) = (Hosts::default(), JoinSet::new(), true, job.stop.clone());
@@ -105,7 +112,7 @@ pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, re
         tokio::select! {
             item = planned.recv(), if open && hosts.waiting < WAITING => match item {
                 Some(Ok(item)) => hosts.push(item),
-                Some(Err(refused)) => hand_on(&job, &results, Intake::Refused(refused)).await?,
+                Some(Err(refused)) => next.hand_on(&job, Intake::Refused(refused)).await?,
                 None => open = false,
             },
             Some(done) = running.join_next() => {
@@ -113,7 +120,7 @@ pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, re
                 hosts.done(host);
                 job.reporter.hear(Event::Planned(more.len() as u64));
                 more.into_iter().filter(|_| !job.stop.is_asked()).for_each(|item| hosts.push(item));
-                hand_on(&job, &results, intake).await?;
+                next.hand_on(&job, intake).await?;
             }
             () = stop.asked(), if open || hosts.waiting > 0 => {
                 open = false;
@@ -124,9 +131,27 @@ pub async fn dispatch(job: Job, mut planned: Receiver<Result<Item, Refused>>, re
     }
 }
 
-async fn hand_on(job: &Job, results: &Sender<Intake>, intake: Intake) -> Result<(), PipelineError> {
-    job.reporter.hear(Event::Done(Stage::Fetch));
-    results.send(intake).await.map_err(|_| PipelineError::Worker("the stage behind ended".to_owned()))
+/// Where results of this stage go.
+struct Next {
+    /// To be parsed.
+    parse: Sender<Result<Box<Taken>, Refused>>,
+    /// Settled already.
+    done: Sender<Outcome>,
+}
+
+impl Next {
+    async fn hand_on(&self, job: &Job, intake: Intake) -> Result<(), PipelineError> {
+        job.reporter.hear(Event::Done(Stage::Fetch));
+        let sent = match intake {
+            Intake::Taken(taken) => self.parse.send(Ok(taken)).await.is_ok(),
+            Intake::Refused(refused) => self.parse.send(Err(refused)).await.is_ok(),
+            Intake::Known { key, answer, back } => {
+                job.reporter.hear(Event::Done(Stage::Extract));
+                self.done.send(Outcome::known(key, answer.map(|a| *a), back)).await.is_ok()
+            }
+        };
+        if sent { Ok(()) } else { Err(PipelineError::Worker("the stage behind ended".to_owned())) }
+    }
 }
 
 #[cfg(test)]

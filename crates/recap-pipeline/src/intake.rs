@@ -37,7 +37,7 @@ pub async fn take(job: &Job, item: Item) -> Got {
             Ok(Intake::Taken(Box::new(taken)).into())
         }
         Origin::Capture { sha256, kind, url, head } => stored(job, item.key, &sha256, kind, url, head).await.map(Got::from),
-        Origin::Url { url, now } => address(job, item.key, &url, now).await,
+        Origin::Url { url, known } => address(job, item.key, &url, known).await,
     };
     result.unwrap_or_else(|refused| Intake::Refused(refused).into())
 }
@@ -97,12 +97,16 @@ async fn before(job: &Job, key: &str, kind: Kind) -> Result<Option<Source>, Refu
     job.store.source(key).await.map_err(|error| Refused::new(key, error.to_string(), error.hint()).of(kind))
 }
 
-async fn address(job: &Job, key: String, url: &Url, now: bool) -> Result<Got, Refused> {
+async fn address(job: &Job, key: String, url: &Url, source: Option<Box<Source>>) -> Result<Got, Refused> {
     let refused = |message: String, hint: Option<&str>| Refused::new(&key, message, hint).of(Kind::Url);
     let Some(fetcher) = &job.fetcher else {
         return Err(refused("is on the web, which is not asked".to_owned(), Some("leave --offline out")));
     };
-    let before = before(job, &key, Kind::Url).await?;
+    let now = source.is_some();
+    let before = match source {
+        Some(source) => Some(*source),
+        None => before(job, &key, Kind::Url).await?,
+    };
     let time = (job.clock)();
     // The journal knows what is outstanding: an import that goes on asks no page twice. Lists are always read anew, since
     // what they gave the last time may not have come to its end.

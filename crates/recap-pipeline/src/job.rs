@@ -19,7 +19,7 @@ use crate::extract::Engine;
 use crate::lookup::Lookups;
 use crate::merge::{Merged, Merger};
 use crate::outcome::Summary;
-use crate::pool::pool;
+use crate::pool::{QUEUE, pool};
 use crate::source::{Item, Origin, Refused};
 use crate::stop::Stop;
 use crate::{PipelineError, merge, writer};
@@ -92,12 +92,13 @@ impl Job {
     pub async fn refresh(&self, all: bool) -> Result<Summary, PipelineError> {
         let due = if all { i64::MAX } else { (self.clock)() };
         self.over_journal(Some(due), async |_, source| {
+            let key = source.key.clone();
             let origin = match source.kind {
-                Kind::File => Origin::File(PathBuf::from(&source.key)),
-                Kind::Url | Kind::List => Origin::Url { url: Box::new(Url::parse(&source.key).ok()?), now: true },
+                Kind::File => Origin::File(PathBuf::from(&key)),
+                Kind::Url | Kind::List => Origin::Url { url: Box::new(Url::parse(&key).ok()?), known: Some(Box::new(source)) },
                 Kind::Once => return None,
             };
-            Some(Item { key: source.key, origin })
+            Some(Item { key, origin })
         })
         .await
     }
@@ -209,10 +210,10 @@ impl Job {
     /// The stages before the merge.
     async fn process(&self, planned: Receiver<Result<Item, Refused>>) -> Result<Summary, PipelineError> {
         let (send, taken) = channel(WAITING);
-        let first = tokio::spawn(dispatch(self.clone(), planned, send));
-        let job = self.clone();
-        let handle = Handle::current();
-        let results = pool(self.workers, taken, move |taken| {
+        let (done, results) = channel(self.workers * QUEUE);
+        let first = tokio::spawn(dispatch(self.clone(), planned, send, done.clone()));
+        let (job, handle) = (self.clone(), Handle::current());
+        pool(self.workers, taken, done, move |taken| {
             let outcome = job.outcome(taken, &handle);
             job.reporter.hear(Event::Done(Stage::Extract));
             outcome
@@ -241,8 +242,9 @@ impl Job {
                 }
             }
         });
-        let (job, handle) = (self.clone(), Handle::current());
-        let mut merged = pool(self.workers, queue, move |component| job.merge_one(component, &handle));
+        let (job, handle, answered) = (self.clone(), Handle::current(), self.store.has_lookups().await?);
+        let (done, mut merged) = channel(self.workers * QUEUE);
+        pool(self.workers, queue, done, move |component| job.merge_one(component, answered, &handle));
         let mut ready = Vec::new();
         while let Some(one) = merged.recv().await {
             ready.push(one?);
@@ -255,8 +257,8 @@ impl Job {
         Ok(self.store.sweep().await?)
     }
 
-    fn merge_one(&self, component: Component, handle: &Handle) -> Result<Merged, PipelineError> {
-        let merger = Merger { store: &self.store, decisions: &self.decisions, engine: &self.engine, handle };
+    fn merge_one(&self, component: Component, answered: bool, handle: &Handle) -> Result<Merged, PipelineError> {
+        let merger = Merger { store: &self.store, decisions: &self.decisions, engine: &self.engine, answered, handle };
         let merged = panic::catch_unwind(AssertUnwindSafe(|| merger.merge(component)));
         Ok(merged.map_err(|_| PipelineError::Worker("a worker that merges ended early".to_owned()))??)
     }

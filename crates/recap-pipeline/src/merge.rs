@@ -55,6 +55,8 @@ pub struct Merger<'a> {
     pub decisions: &'a Decisions,
     /// Reads what services answered.
     pub engine: &'a Engine,
+    /// Whether services answered anything.
+    pub answered: bool,
     /// Where the store's answers are waited for.
     pub handle: &'a Handle,
 }
@@ -133,7 +135,7 @@ impl Merger<'_> {
         if let (Some((_, redirects)), [one]) = (&event.id, merged.recaps.as_mut_slice()) {
             one.redirects.clone_from(redirects);
         }
-        let answers = self.handle.block_on(self.store.lookups_of(&event.sources))?;
+        let answers = if self.answered { self.handle.block_on(self.store.lookups_of(&event.sources))? } else { Vec::new() };
         if !answers.is_empty() {
             let told = lookup::told(self.engine, &answers);
             merged.recaps.iter_mut().for_each(|recap| recap_merge::complete(recap, told.clone()));

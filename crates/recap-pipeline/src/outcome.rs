@@ -26,6 +26,14 @@ pub struct Outcome {
     pub fired: Option<(Vec<String>, Vec<String>)>,
 }
 
+impl Outcome {
+    /// Of a source that had nothing new to give.
+    pub fn known(key: String, answer: Option<Answer>, back: bool) -> Self {
+        let verdict = if back { Verdict::Back } else { Verdict::Unchanged };
+        Self { key, answer, capture: None, dropped: None, verdict, bytes: 0, fired: None }
+    }
+}
+
 /// What a source gave.
 #[derive(Debug)]
 pub enum Verdict {

@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use crate::event::Event;
 use crate::extract::Given;
 use crate::outcome::{Outcome, Verdict};
-use crate::source::{Intake, Item, Refused, Taken};
+use crate::source::{Item, Refused, Taken};
 use crate::{Job, schedule};
 
 /// Addresses that event pages lead to, in one job.
@@ -18,24 +18,19 @@ const MOST_LEADS: usize = 10_000;
 
 impl Job {
     /// What becomes of what the first stage gave. It takes long and runs on a thread that may wait.
-    pub(crate) fn outcome(&self, intake: Intake, handle: &Handle) -> Outcome {
-        let (key, kind) = match &intake {
-            Intake::Taken(taken) => (taken.key.clone(), taken.kind),
-            Intake::Refused(refused) => (refused.key.clone(), refused.kind),
-            Intake::Known { key, .. } => (key.clone(), Kind::Url),
+    pub(crate) fn outcome(&self, taken: Result<Box<Taken>, Refused>, handle: &Handle) -> Outcome {
+        let (key, kind, new) = match &taken {
+            // What the journal does not know has given nothing yet.
+            Ok(taken) => (taken.key.clone(), taken.kind, taken.kind == Kind::Url && taken.before.is_none() && taken.stored.is_none()),
+            Err(refused) => (refused.key.clone(), refused.kind, false),
         };
-        if let Intake::Known { key, answer, back } = intake {
-            let verdict = if back { Verdict::Back } else { Verdict::Unchanged };
-            return Outcome { key, answer: answer.map(|a| *a), capture: None, dropped: None, verdict, bytes: 0, fired: None };
-        }
-        let previous = match handle.block_on(self.store.previous(&key)) {
+        let previous = match if new { Ok(None) } else { handle.block_on(self.store.previous(&key)) } {
             Ok(previous) => previous,
             Err(error) => return self.refused(Refused::new(key, error.to_string(), error.hint()).of(kind), None),
         };
-        let taken = match intake {
-            Intake::Taken(taken) => taken,
-            Intake::Refused(refused) => return self.refused(refused, previous.as_ref()),
-            Intake::Known { .. } => unreachable!("settled above"),
+        let taken = match taken {
+            Ok(taken) => taken,
+            Err(refused) => return self.refused(refused, previous.as_ref()),
         };
         let work = panic::catch_unwind(AssertUnwindSafe(|| self.parse(*taken, previous.as_ref())));
         work.unwrap_or_else(|_| self.refused(Refused::new(key, "internal error", None).of(kind), None))
@@ -49,7 +44,7 @@ impl Job {
         let known = previous.is_some_and(|p| p.captured && p.sha256 == sha && p.engine == self.engine.id() && p.stale.is_none());
         if known && taken.stored.is_none() {
             let answer = Some(self.answer(&taken, &sha, false));
-            return Outcome { key: taken.key, answer, capture: None, dropped: None, verdict: Verdict::Unchanged, bytes, fired: None };
+            return Outcome { bytes, ..Outcome::known(taken.key, answer, false) };
         }
         let current = previous.filter(|p| p.stale.is_none() || taken.stored.is_some());
         let given = self.engine.extract(&taken, &sha, &self.decisions.suppress, current.map(|p| p.digest.as_str()));

@@ -2,33 +2,31 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::spawn_blocking;
 
 /// Things that wait between two stages, for each worker.
 pub const QUEUE: usize = 2;
 
-/// Starts `workers` that take from `input` what `work` makes results of, each on a thread of its own to the end: what a
-/// thread keeps for its work (caches of patterns, memory) is made once. The results' channel closes when all is done.
+/// Starts `workers` that take from `input` and give what `work` makes of it to `results`, each on a thread of its own to the end: what a
+/// thread keeps for its work (caches of patterns, memory) is made once. They end when all is done.
 /// `work` may take long and must not panic.
-pub fn pool<T, R>(workers: usize, input: Receiver<T>, work: impl Fn(T) -> R + Clone + Send + 'static) -> Receiver<R>
+pub fn pool<T, R>(workers: usize, input: Receiver<T>, results: Sender<R>, work: impl Fn(T) -> R + Clone + Send + 'static)
 where
     T: Send + 'static,
     R: Send + 'static,
 {
-    let (send, results) = channel(workers * QUEUE);
     let input = Arc::new(Mutex::new(input));
     for _ in 0..workers {
-        let (input, send, work) = (Arc::clone(&input), send.clone(), work.clone());
+        let (input, results, work) = (Arc::clone(&input), results.clone(), work.clone());
         spawn_blocking(move || {
             while let Some(item) = next(&input) {
-                if send.blocking_send(work(item)).is_err() {
+                if results.blocking_send(work(item)).is_err() {
                     return;
                 }
             }
         });
     }
-    results
 }
 
 /// The next that comes, for one worker at a time.
@@ -39,6 +37,8 @@ fn next<T>(input: &Mutex<Receiver<T>>) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::mpsc::channel;
 
     use super::*;
 
@@ -53,7 +53,9 @@ mod tests {
                 let _ = send.send(i).await;
             }
         });
-        let mut results = pool(2, pool(2, input, |i: u32| i + 1), |i| i * 2);
+        let ((first, between), (second, mut results)) = (channel(2 * QUEUE), channel(2 * QUEUE));
+        pool(2, input, first, |i: u32| i + 1);
+        pool(2, between, second, |i: u32| i * 2);
         for taken in 0..1000 {
             tokio::task::yield_now().await;
             assert!(drawn.load(Ordering::SeqCst) <= taken + 16, "{taken} taken, {drawn:?} drawn");

@@ -24,8 +24,8 @@ pub enum Origin {
     Url {
         /// The address, as [`recap_fetch::canonical`] spells it.
         url: Box<Url>,
-        /// Asked although it is not due by the journal.
-        now: bool,
+        /// What the journal has of it, where it is asked because of that; then it is asked, due or not.
+        known: Option<Box<Source>>,
     },
     /// Here: from stdin or an archive.
     Bytes {
@@ -113,7 +113,7 @@ impl Item {
 
     /// An address.
     pub fn url(url: Url) -> Self {
-        Self { key: url.to_string(), origin: Origin::Url { url: Box::new(url), now: false } }
+        Self { key: url.to_string(), origin: Origin::Url { url: Box::new(url), known: None } }
     }
 
     /// Bytes that cannot be read again.

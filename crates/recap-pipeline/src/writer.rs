@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use recap_store::{Batch, Store, StoreError};
+use recap_store::{Answer, Batch, Store, StoreError};
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, timeout_at};
 
@@ -21,25 +21,28 @@ const PATIENCE: Duration = Duration::from_millis(100);
 pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut results: Receiver<Outcome>) -> Result<Summary, StoreError> {
     let mut summary = Summary::default();
     while let Some(first) = results.recv().await {
+        let mut answers = Vec::new();
         let deadline = Instant::now() + PATIENCE;
         let mut batch = store.begin().await?;
         let mut count = 0;
         let mut next = Some(first);
         while let Some(outcome) = next.take() {
             summary.count(&outcome);
-            put(&mut batch, engine, outcome).await?;
+            answers.extend(put(&mut batch, engine, outcome).await?);
             count += 1;
             if count < MOST {
                 next = timeout_at(deadline, results.recv()).await.ok().flatten();
             }
         }
+        batch.answers(&answers).await?;
         batch.commit().await?;
         (0..count).for_each(|_| reporter.hear(Event::Done(Stage::Store)));
     }
     Ok(summary)
 }
 
-async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<(), StoreError> {
+/// Stores all but the answer, which it gives.
+async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<Option<Answer>, StoreError> {
     let Outcome { key, answer, capture, dropped, verdict, .. } = outcome;
     if let Some(sha256) = dropped {
         batch.drop_capture(&sha256).await?;
@@ -54,8 +57,5 @@ async fn put(batch: &mut Batch<'_>, engine: &str, outcome: Outcome) -> Result<()
         Verdict::Back => batch.mark_stale(&key, None).await?,
         Verdict::Quiet(why) => batch.mark_stale(&key, Some(&why)).await?,
     }
-    match answer {
-        Some(answer) => batch.answer(answer).await,
-        None => Ok(()),
-    }
+    Ok(answer)
 }

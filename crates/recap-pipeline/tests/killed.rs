@@ -69,18 +69,23 @@ fn a_hundred_kills_leave_what_an_undisturbed_run_leaves() {
     events(&new, 2021);
     calmly(&new, "calm");
     calmly(&new, "wild");
-    let whole = calmly(&old, "../new/wild");
-    let mut cut = 0;
-    for n in 0..KILLS {
+    let mut whole = calmly(&old, "../new/wild");
+    let (mut kills, mut runs) = (0, 0);
+    while kills < KILLS {
+        assert!(runs < 5 * KILLS, "only {kills} of {runs} runs were killed before their end");
         // To and fro, so that there is always something to do: other dates, titles and files.
-        let mut child = if n % 2 == 0 { import(&new, "wild") } else { import(&old, "../new/wild") };
+        let mut child = if runs % 2 == 0 { import(&new, "wild") } else { import(&old, "../new/wild") };
         // Spread over the whole run by the golden ratio: as good as random, and the same in every run.
-        sleep(whole.mul_f64((f64::from(n) * 0.618_034).fract()));
-        cut += u32::from(child.try_wait().expect("asked").is_none());
+        sleep(whole.mul_f64((f64::from(runs) * 0.618_034).fract()));
+        runs += 1;
+        match child.try_wait().expect("asked") {
+            None => kills += 1,
+            // Other programs slow the machine down less than before.
+            Some(_) => whole = whole.mul_f64(0.9),
+        }
         child.kill().expect("killed");
         child.wait().expect("ended");
     }
-    assert!(cut > KILLS / 2, "only {cut} runs were cut off");
     calmly(&new, "wild");
     let (calm, wild) = (tree(&new.join("calm/recaps")), tree(&new.join("wild/recaps")));
     assert_eq!(calm.len(), DOCUMENTS);

@@ -1,5 +1,6 @@
 //! One row a source: what it answered last, and when to ask again.
 
+use serde_json::{Value, json};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -180,10 +181,12 @@ fn source(row: &SqliteRow) -> Source {
     }
 }
 
-/// An answer without content keeps what the last one with content left.
-const ANSWER: &str = "
+/// An answer without content keeps what the last one with content left. (`WHERE true` keeps `ON` from being read as a join's.)
+const ANSWERS: &str = "
     INSERT INTO sources (key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, error, hint)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, iif(?4 IS NULL, NULL, ?7), ?7, ?8, ?9, ?10)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, iif(value ->> 3 IS NULL, NULL, value ->> 6),
+        value ->> 6, value ->> 7, value ->> 8, value ->> 9
+    FROM json_each(?) WHERE true
     ON CONFLICT DO UPDATE SET
         kind = excluded.kind, state = excluded.state, due_at = excluded.due_at, error = excluded.error, hint = excluded.hint,
         checked_at = excluded.checked_at, checks = checks + 1,
@@ -192,14 +195,14 @@ const ANSWER: &str = "
         head = coalesce(excluded.head, sources.head), fetched_at = coalesce(excluded.fetched_at, sources.fetched_at)";
 
 impl Batch<'_> {
-    /// Enters how an attempt to read a source ended.
+    /// Enters how attempts to read sources ended, in their order.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn answer(&mut self, answer: Answer) -> Result<(), StoreError> {
-        let query = sqlx::query(ANSWER).bind(answer.key).bind(answer.kind.name()).bind(answer.state.name()).bind(answer.sha256);
-        let query = query.bind(answer.url).bind(answer.head).bind(answer.at).bind(answer.due_at).bind(answer.error).bind(answer.hint);
-        self.run(query).await.map(drop)
+    pub async fn answers(&mut self, answers: &[Answer]) -> Result<(), StoreError> {
+        let row = |a: &Answer| json!([a.key, a.kind.name(), a.state.name(), a.sha256, a.url, a.head, a.at, a.due_at, a.error, a.hint]);
+        let rows: Vec<Value> = answers.iter().map(row).collect();
+        self.run(sqlx::query(ANSWERS).bind(Value::from(rows).to_string())).await.map(drop)
     }
 }
 

@@ -91,6 +91,15 @@ impl Store {
         Ok(rows.iter().map(|row| Wanted { url: row.get(0), kind: row.get(1), told: row.get(2) }).collect())
     }
 
+    /// Whether any service ever answered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_lookups(&self) -> Result<bool, StoreError> {
+        let query = sqlx::query("SELECT 1 FROM lookups LIMIT 1");
+        Ok(query.fetch_optional(self.pool()).await.map_err(|e| self.error(e))?.is_some())
+    }
+
     /// What services answered about the addresses in these sources' recaps, in order of the addresses.
     ///
     /// # Errors

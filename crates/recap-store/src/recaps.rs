@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use serde_json::{Value, json};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -76,9 +77,7 @@ impl Store {
     /// Those of the database.
     pub async fn settle(&self, merged: Vec<(Component, Vec<Entry>)>, redirects: &[(String, String)]) -> Result<(), StoreError> {
         let mut batch = self.begin().await?;
-        for (component, recaps) in merged {
-            batch.settle_one(&component, recaps).await?;
-        }
+        batch.settle(merged).await?;
         for (old, new) in redirects {
             let sql = "INSERT OR REPLACE INTO redirects (old, new) SELECT ?1, ?2 WHERE ?1 <> ?2 AND ?1 NOT IN (SELECT id FROM recaps)";
             batch.run(sqlx::query(sql).bind(old.clone()).bind(new.clone())).await?;
@@ -156,29 +155,29 @@ impl Store {
 }
 
 /// An id that is in use is no redirect.
-const PUT: &str = "
-    DELETE FROM redirects WHERE old = ?;
-    INSERT OR REPLACE INTO recaps (id, component, path, name, start, talks, people, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-
-const SETTLED: &str = "UPDATE extractions SET component = ?, dirty = 0 WHERE source IN (SELECT value FROM json_each(?))";
+const SETTLE: &str = "
+    DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?));
+    INSERT OR REPLACE INTO recaps (component, id, path, name, start, talks, people, sources)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?);
+    DELETE FROM redirects WHERE old IN (SELECT value ->> 1 FROM json_each(?));
+    UPDATE extractions SET component = new.value ->> 1, dirty = 0 FROM json_each(?) AS new WHERE source = new.value ->> 0";
 
 impl Batch<'_> {
-    async fn settle_one(&mut self, component: &Component, recaps: Vec<Entry>) -> Result<(), StoreError> {
-        let json = |list: &[String]| serde_json::to_string(list).unwrap_or_default();
-        let old: Vec<String> = component.replaces.iter().cloned().collect();
-        if !old.is_empty() {
-            self.run(sqlx::query("DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))").bind(json(&old))).await?;
+    /// Replaces what components had, all at once.
+    async fn settle(&mut self, merged: Vec<(Component, Vec<Entry>)>) -> Result<(), StoreError> {
+        let (mut old, mut recaps, mut members) = (BTreeSet::new(), Vec::new(), Vec::new());
+        for (component, entries) in merged {
+            let Component { sources, replaces, leavers } = component;
+            let name = sources.first().cloned().unwrap_or_default();
+            old.extend(replaces);
+            let row = |e: Entry| json!([name, e.id, e.path, e.name, e.start, e.talks, e.people, e.sources]);
+            recaps.extend(entries.into_iter().map(row));
+            members.extend(sources.into_iter().map(|source| json!([source, name])));
+            members.extend(leavers.into_iter().map(|source| json!([source, null])));
         }
-        let name = component.sources.first().cloned().unwrap_or_default();
-        for entry in recaps {
-            let query = sqlx::query(PUT).bind(entry.id.clone());
-            let query = query.bind(entry.id).bind(name.clone()).bind(entry.path).bind(entry.name).bind(entry.start);
-            self.run(query.bind(entry.talks as i64).bind(entry.people as i64).bind(entry.sources as i64)).await?;
-        }
-        self.run(sqlx::query(SETTLED).bind(name).bind(json(&component.sources))).await?;
-        if component.leavers.is_empty() {
-            return Ok(());
-        }
-        self.run(sqlx::query(SETTLED).bind(None::<String>).bind(json(&component.leavers))).await.map(drop)
+        let json = |rows: Vec<Value>| Value::from(rows).to_string();
+        let recaps = json(recaps);
+        let query = sqlx::query(SETTLE).bind(json(old.into_iter().map(Value::from).collect()));
+        self.run(query.bind(recaps.clone()).bind(recaps).bind(json(members))).await.map(drop)
     }
 }

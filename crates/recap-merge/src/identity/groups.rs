@@ -5,13 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::label::{Edition, Editions};
 use super::profile::Profile;
 
-/// What all parts of a group say together.
+/// What the parts of a group say. A part that tells of two events may fit both, so they are not taken together: each that
+/// differs stands by itself, and none may contradict one of another group.
 #[derive(Debug, Default)]
 struct Together {
     members: Vec<usize>,
-    edition: Edition,
+    editions: BTreeSet<Edition>,
     places: BTreeSet<String>,
-    pages: BTreeMap<&'static str, BTreeSet<String>>,
+    pages: BTreeSet<Pages>,
+}
+
+/// Pages of platforms that a part names, with its days and what it calls the event.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Pages {
+    ids: BTreeMap<&'static str, BTreeSet<String>>,
+    days: Option<(i64, i64)>,
+    names: BTreeSet<String>,
+}
+
+impl Pages {
+    fn of(profile: &Profile) -> Option<Self> {
+        let names = profile.names.iter().map(|name| name.compact.clone()).collect();
+        (!profile.pages.is_empty()).then(|| Self { ids: profile.pages.clone(), days: profile.days, names })
+    }
+
+    /// Two pages of one platform, unless they are of one name on one day.
+    fn contradict(&self, other: &Self) -> bool {
+        let mut both = self.ids.iter().filter_map(|(platform, ids)| Some((ids, other.ids.get(platform)?))).peekable();
+        let same_day = self.days.zip(other.days).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1);
+        both.peek().is_some() && both.all(|(a, b)| a.is_disjoint(b)) && !(same_day && !self.names.is_disjoint(&other.names))
+    }
 }
 
 /// Groups that grow.
@@ -27,9 +50,9 @@ impl Groups {
     pub fn new(profiles: &[Profile]) -> Self {
         let alone = |(i, p): (usize, &Profile)| Together {
             members: vec![i],
-            edition: p.edition.clone(),
+            editions: BTreeSet::from([p.edition.clone()]),
             places: p.places.clone(),
-            pages: p.pages.clone(),
+            pages: Pages::of(p).into_iter().collect(),
         };
         Self { group_of: (0..profiles.len()).collect(), groups: profiles.iter().enumerate().map(alone).collect(), apart: Vec::new() }
     }
@@ -71,11 +94,9 @@ impl Groups {
         let moved = std::mem::take(&mut self.groups[from]);
         moved.members.iter().for_each(|&part| self.group_of[part] = into);
         let group = &mut self.groups[into];
-        group.edition.extend(&moved.edition);
+        group.editions.extend(moved.editions);
         group.places.extend(moved.places);
-        for (platform, ids) in moved.pages {
-            group.pages.entry(platform).or_default().extend(ids);
-        }
+        group.pages.extend(moved.pages);
         group.members.extend(moved.members);
     }
 
@@ -88,8 +109,9 @@ impl Groups {
     }
 }
 
-/// Another edition or another town.
+/// Another edition, another page or another town.
 fn contradict(a: &Together, b: &Together) -> bool {
-    a.edition.compare(&b.edition) == Editions::Different
+    a.editions.iter().any(|x| b.editions.iter().any(|y| x.compare(y) == Editions::Different))
+        || a.pages.iter().any(|x| b.pages.iter().any(|y| x.contradict(y)))
         || (!a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places))
 }

@@ -122,7 +122,7 @@ fn build((event, talks, people, kind, confidence): RecapDraft) -> Recap {
 }
 
 /// Gives every value its evidence.
-fn prove(recap: &mut Recap, confidence: f64) {
+pub fn prove(recap: &mut Recap, confidence: f64) {
     let json = serde_json::to_value(&*recap).expect("a recap is JSON");
     for (n, (pointer, value)) in values(&json).into_iter().enumerate() {
         let quote = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
