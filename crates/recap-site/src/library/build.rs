@@ -89,7 +89,13 @@ impl Builder {
     /// Keeps of an entry what is searched and shown, however long its texts are.
     fn draft(&mut self, draft: Draft) {
         let (title, who) = (clipped(&draft.title, 300), clipped(&draft.who, 300));
-        self.posts.push(Draft { title, who, body: draft.body.chars().take(LONGEST).collect(), ..draft });
+        let mut body = draft.body;
+        if let Some((end, _)) = body.char_indices().nth(LONGEST) {
+            body.truncate(end);
+        }
+        // There are many of them: room to grow is room for nothing.
+        body.shrink_to_fit();
+        self.posts.push(Draft { title, who, body, ..draft });
     }
 
     /// The library of all recaps that were added; who is who follows from the recaps and from what people decided.
