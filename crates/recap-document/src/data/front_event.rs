@@ -7,26 +7,28 @@ use super::node::{Bounded, Node, Scalar};
 use crate::document::{Place, Record, Span};
 use crate::json::events;
 
-/// Keys that say what a page is, and the words that make it an event's.
+/// Keys that say what a page is, and the words of their values that make it an event's (`meetup-page`, `past_event`).
 const KINDS: (&str, &[&str]) = ("layout|type|kind|collection", &["event", "events", "meetup", "meetups", "meeting", "meetings"]);
 /// Keys of a day that is the event's, not that of the page's publication.
-const OWN_DATE: &str = "start_date|startDate|start|starts_at|start_time|startTime|event_date|eventdate|eventDate|event.date|event.start";
+const OWN_DATE: &str = "start_date|startDate|startdate|date_start|start|starts_at|start_time|startTime|starttime|event_date|eventdate|eventDate|event_start|eventStart|date_of_event|meetup_date|meeting_date|event.date|event.start|when";
 /// Keys of a place.
-const PLACE: &str = "venue|location|place|where|address|event.location|event.venue";
+const PLACE: &str = "venue|location|place|where|address|event_location|event_place|event_venue|event.location|event.venue";
 /// Keys of talks.
-const TALKS: &str = "talks|sessions|presentations|program|schedule";
+const TALKS: &str = "talks|talk|sessions|presentations|program|schedule";
+/// Keys of who speaks: a page that has them and the event's own day is the event's.
+const SPEAKERS: &str = "speakers|speaker|presenters|presenter";
 
 const EVENT: Table = &[
-    ("name", "event.name|event_name|event_title|title|name"),
+    ("name", "event.name|event_name|event_title|title|name|topic|subject"),
     (
         "startDate",
-        "start_date|startDate|starts_at|event_date|eventdate|eventDate|event.start_date|event.start|event.date|start|datetime|date|start_time|startTime",
+        "start_date|startDate|startdate|date_start|starts_at|event_date|eventdate|eventDate|event_start|eventStart|date_of_event|meetup_date|meeting_date|event.start_date|event.start|event.date|start|datetime|when|date|start_time|startTime|starttime",
     ),
-    ("endDate", "end_date|endDate|ends_at|enddate|event.end_date|event.end|end"),
+    ("endDate", "end_date|endDate|ends_at|enddate|date_end|event_end|eventEnd|event.end_date|event.end|end"),
     ("timeZone", "timezone|tz"),
     (
         "location.name",
-        "venue.name|location.name|event.location.name|event.venue.name|venue|event.venue|location|event.location|place|where",
+        "venue.name|location.name|event.location.name|event.venue.name|venue|event.venue|location|event.location|event_location|event_venue|event_place|place|where",
     ),
     ("location.address", "venue.address|location.address|event.location.address|address"),
     ("location.addressLocality", "venue.city|location.city|city"),
@@ -56,7 +58,9 @@ pub fn toml(front: &str, at: usize) -> Option<Record> {
 
 /// Most front matter is a title and tags, which need no second reading.
 fn speaks_of_events(front: &str) -> bool {
-    ["venue", "location", "place", "talks", "sessions", "speaker", "event", "meetup", "meeting"].iter().any(|word| front.contains(word))
+    ["venue", "location", "place", "where", "talk", "sessions", "speaker", "event", "meetup", "meeting"]
+        .iter()
+        .any(|word| front.contains(word))
 }
 
 fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
@@ -72,9 +76,17 @@ fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
 
 fn is_event(node: &Node) -> bool {
     let has = |paths: &str| paths.split('|').any(|path| node.get(path).is_some());
-    let called = |path: &str| node.text(path).is_some_and(|t| KINDS.1.contains(&t.trim().to_ascii_lowercase().as_str()));
-    let talks = TALKS.split('|').any(|path| node.list(path).iter().any(|talk| talk.has(&["title"])));
-    KINDS.0.split('|').any(called) || (has(PLACE) && (has(OWN_DATE) || talks))
+    let word = |w: &str| KINDS.1.iter().any(|kind| w.eq_ignore_ascii_case(kind));
+    let called = |path: &str| node.text(path).is_some_and(|t| t.split(|c: char| !c.is_alphanumeric()).any(word));
+    let spoken = |talk: &Node| SPEAKERS.split('|').any(|path| talk.get(path).is_some());
+    let talks = |told: &dyn Fn(&Node) -> bool| TALKS.split('|').any(|path| node.list(path).iter().any(told));
+    let titled = talks(&|talk| talk.has(&["title"]));
+    let given = talks(&|talk| (talk.has(&["title"]) || talk.has(&["name"])) && spoken(talk));
+    let hour = has("time|start_time|startTime|starttime|event_time");
+    KINDS.0.split('|').any(called)
+        || given
+        || (has(PLACE) && (has(OWN_DATE) || titled || hour || spoken(node)))
+        || (has(OWN_DATE) && spoken(node))
 }
 
 /// Finds scalars in the text one after the other, as they stand there.

@@ -66,10 +66,21 @@ fn join_time(draft: &mut Draft, node: &Node, property: &str, paths: &str) {
     let Some(date) = draft.record().text(property).filter(|f| value_class::date_part(&f.value) == Some(f.value.trim())).cloned() else {
         return;
     };
-    let time = paths.split('|').find_map(|path| node.field(path)).filter(|f| value_class::is_time(&f.value));
+    let time = paths.split('|').find_map(|path| node.field(path)).and_then(|f| first_time(&f.value));
     if let Some(time) = time {
-        draft.replace(property, derived(format!("{}T{}", date.value.trim(), value_class::clock(&time.value)), &date, "time"));
+        draft.replace(property, derived(format!("{}T{}", date.value.trim(), value_class::clock(&time)), &date, "time"));
     }
+}
+
+/// A time of day, or the first one of two (`6:30 - 9pm`), which shares the half of the day with the second.
+fn first_time(text: &str) -> Option<String> {
+    let mut parts = text.split(['-', '–', '—', '~', '〜', '～']).map(str::trim);
+    let first =
+        parts.next().filter(|f| value_class::is_time(f) || (f.len() <= 2 && !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit())))?;
+    let half = parts.next().filter(|second| value_class::is_time(second)).and_then(|s| s.get(s.len().checked_sub(2)?..));
+    let half = half.filter(|h| h.eq_ignore_ascii_case("pm") && !first.to_ascii_lowercase().ends_with('m'));
+    let joined = format!("{first}{}", half.unwrap_or_default());
+    value_class::is_time(&joined).then_some(joined)
 }
 
 /// The local time where it is given, else the moment in milliseconds; the end by the duration is left to the reader.
@@ -82,7 +93,7 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
 }
 
 /// Lists of talks in an event.
-const TALK_LISTS: &[&str] = &["talks", "sessions", "presentations", "program", "schedule"];
+const TALK_LISTS: &[&str] = &["talks", "talk", "sessions", "presentations", "program", "schedule"];
 /// People of a talk.
 const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers"];
 /// The talk of a speaker, beside whose name it stands.

@@ -271,7 +271,11 @@ pub fn of(node: &Node) -> Option<&'static Platform> {
     PLATFORMS.iter().find(|p| p.keys.iter().all(|keys| keys.split('|').any(|key| node.get(key).is_some())) && plausible(p, node))
 }
 
-/// An activity has its own types; only `Event` is one here.
+/// An activity has its own types, of which only `Event` is one here; Meetup gives moments, not times of day.
 fn plausible(platform: &Platform, node: &Node) -> bool {
-    platform.vocabulary != "activitystreams" || node.text("type") == Some("Event")
+    match platform.vocabulary {
+        "activitystreams" => node.text("type") == Some("Event"),
+        "meetup-api" => node.text("time").is_none_or(|time| time.bytes().all(|b| b.is_ascii_digit())),
+        _ => true,
+    }
 }

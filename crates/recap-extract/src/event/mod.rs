@@ -25,6 +25,9 @@ use crate::drafts::{EventDraft, PostDraft};
 use crate::finding::Found;
 use crate::records::Records;
 
+/// Bytes between an event's name and its day in one heading.
+const NEAR: usize = 12;
+
 /// What the document says of the event; structured data first, then fields, then sentences.
 pub fn find(context: &Context<'_>, records: &Records, posts: &[PostDraft]) -> EventDraft {
     let scope = scope::Scope::new(context);
@@ -64,8 +67,15 @@ fn headed(scope: &scope::Scope<'_, '_>, draft: &mut EventDraft) {
         let first = found.as_ref().and_then(|f| f.proofs.first());
         first.is_some_and(|proof| scope.fields.iter().any(|field| field.rule.id == proof.rule))
     };
+    // The day stands in the heading that the name does.
+    let titled = draft.start.as_ref().is_some_and(|start| {
+        let heads = name::of_document(scope).and_then(|name| name.proofs.first().map(|p| p.place.span()));
+        heads
+            .zip(start.proofs.first())
+            .is_some_and(|(name, day)| name.end <= day.place.span().start && day.place.span().start <= name.end + NEAR)
+    });
     let hour = draft.start.as_ref().is_some_and(|start| start.value.len() > 10);
-    if !(by_field(&draft.start) && draft.venue.is_some() || by_field(&draft.venue) && hour) {
+    if !(by_field(&draft.start) && draft.venue.is_some() || by_field(&draft.venue) && (hour || titled)) {
         return;
     }
     draft.name = name::of_document(scope);

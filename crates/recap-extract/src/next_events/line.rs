@@ -71,7 +71,9 @@ impl Finder<'_, '_> {
             return Vec::new();
         }
         let mut drafts = self.more(scope, date.as_ref());
-        let name = name.or_else(|| self.series_name());
+        // `来月は別の…` is about another one.
+        let other = cue.is_some_and(|c| c.group("other").is_some());
+        let name = name.or_else(|| self.series_name().filter(|_| !other));
         let date = date.map(|d| self.found_date(scope, &d));
         drafts.insert(0, NextDraft { name, date, url, span: scope });
         drafts

@@ -65,6 +65,8 @@ struct Finder<'c, 'a> {
     headings: Vec<&'a Rule>,
     /// Words in front of names that are no part of them.
     leads: Vec<&'a Rule>,
+    /// Words in front of what an event is about.
+    abouts: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
@@ -81,6 +83,7 @@ impl<'c, 'a> Finder<'c, 'a> {
             generic: of(&["generic"]),
             headings: of(&["heading"]),
             leads: of(&["lead"]),
+            abouts: of(&["about"]),
         }
     }
 

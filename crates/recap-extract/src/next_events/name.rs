@@ -34,7 +34,8 @@ impl Finder<'_, '_> {
         };
         let shown = shown.trim_end_matches(|c: char| is_mark(c) || c == '.');
         let fits = NAME.contains(&shown.chars().count()) && shown.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-        let generic = self.generic.iter().any(|r| r.matches(shown)) || self.is_own_name(shown) || shown.contains("://");
+        let place = self.event.venue.as_ref().is_some_and(|v| recap_text::names::fold(&v.value) == recap_text::names::fold(shown));
+        let generic = place || self.generic.iter().any(|r| r.matches(shown)) || self.is_own_name(shown) || shown.contains("://");
         let span = Span::new(line.start + from, line.start + from + shown.len());
         (fits && !generic).then(|| self.verbatim(span, "next/beside-day", 0.7))
     }
@@ -81,7 +82,9 @@ impl Finder<'_, '_> {
             let (start, end) = whole.into_iter().find(|&(s, e)| {
                 // `on 16 March at Weir Mill`: behind the day stands the place.
                 let place = |d: &DateMention| s >= d.end && text.get(d.end..s).is_some_and(|t| matches!(t.trim(), "at" | "at the"));
-                let apart = date.is_none_or(|d| (e <= d.start || s >= d.end) && !place(d));
+                // `テーマは「…」`: what the evening is about.
+                let about = self.abouts.iter().any(|r| r.matches(&text[..s]));
+                let apart = !about && date.is_none_or(|d| (e <= d.start || s >= d.end) && !place(d));
                 let shown = text[s..e].trim();
                 apart && NAME.contains(&shown.chars().count()) && !self.generic.iter().any(|r| r.matches(shown)) && !self.is_own_name(shown)
             })?;

@@ -13,6 +13,6 @@ mod within;
 pub use handle::{at_handle, linked_handle};
 pub use known::Known;
 pub use parse::{people_in, whole_line};
-pub use roles::{author, others};
+pub use roles::{author, is_self, others};
 pub use score::{Memo, is_company};
 pub use text::{joined, trim, with_honorific};

@@ -190,7 +190,7 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let score = sure.max(likeness);
     mention.affiliation = company
         .into_iter()
-        .chain(rest.iter().map(|o| o.span))
+        .chain(rest.iter().map(|o| o.span).filter(|s| !is_phrase(context, context.doc.slice(*s))))
         .find_map(|s| affiliation(context, s))
         .or_else(|| from_brackets(context, known, &pieces.inner));
     mention.name = Some(Found::spoken(context.doc, name, "person/name", score.max(0.5)));
@@ -248,6 +248,14 @@ fn belongs(context: &Context<'_>, piece: Outer, name: Span, likeness: f64, sure:
     let capital = text.starts_with(char::is_uppercase);
     (is_affiliation(context, text) || behind && is_field(text)) && text.chars().count() <= 60
         || behind && (piece.behind_at && likeness >= 0.6 || (sure >= SURE || capital && likeness >= SURE_NAME) && short(text) && proper())
+}
+
+/// Whether a Japanese particle joins words: what reads like a title is no company (`穴掘りの技術`, but `はてな`).
+fn is_phrase(context: &Context<'_>, text: &str) -> bool {
+    let kana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
+    let chars: Vec<char> = text.chars().collect();
+    !is_affiliation(context, text)
+        && chars.windows(3).any(|w| matches!(w[1], 'の' | 'を' | 'に' | 'で' | 'は' | 'が' | 'と') && (!kana(w[0]) || !kana(w[2])))
 }
 
 /// `Twitter: name`, `X：name`: an account of the person somewhere.

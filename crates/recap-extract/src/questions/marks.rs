@@ -70,9 +70,16 @@ impl Finder<'_, '_> {
 
     /// A question without the answer that follows in the same line behind a sign: `重くない？ → 大丈夫`, `… A: …`.
     pub(super) fn before_answer(&self, span: Span) -> Span {
+        self.before_sign(span, false)
+    }
+
+    /// As [`Self::before_answer`]; where it is known that questions stand (`known`), what stands before the sign need not ask.
+    pub(super) fn before_sign(&self, span: Span, known: bool) -> Span {
         const SIGNS: &[&str] = &["→", "⇒", "=>", "->", " A: ", " A：", " A. ", "　A：", "　A:"];
         let text = self.text(span);
-        let cut = SIGNS.iter().filter_map(|sign| text.find(sign)).filter(|&at| self.asks(text[..at].trim_end())).min();
+        let open = known && !self.asks(text);
+        let fits = |at: &usize| *at > 0 && (open || self.asks(text[..*at].trim_end()));
+        let cut = SIGNS.iter().filter_map(|sign| text.find(sign)).filter(fits).min();
         cut.map_or(span, |at| self.trim(Span::new(span.start, span.start + at)))
     }
 
@@ -92,7 +99,7 @@ impl Finder<'_, '_> {
         if dialogue && !self.asks(question) {
             return None;
         }
-        let span = self.before_answer(Span::new(line.span.start + start, line.span.start + end));
+        let span = self.before_sign(Span::new(line.span.start + start, line.span.start + end), !dialogue);
         let end = if dialogue || span.end < line.span.start + end { span.end } else { self.wrapped_end(index, span) };
         Some(asked(&rule, self.trim(Span::new(span.start, end)), line.position))
     }

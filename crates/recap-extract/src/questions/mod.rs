@@ -2,6 +2,7 @@
 //! told in quotation marks.
 
 mod answer;
+mod answered;
 mod marks;
 mod parts;
 mod posts;

@@ -19,6 +19,7 @@ impl Finder<'_, '_> {
             match section.kind.as_deref() {
                 Some("qa") => self.in_question_time(index, &mut asked),
                 Some("panel" | "discussion") => self.in_panel(index, &mut asked),
+                _ if self.is_panel(index) => self.in_panel(index, &mut asked),
                 _ => self.asking_headings(index, &mut asked),
             }
         }
@@ -34,6 +35,12 @@ impl Finder<'_, '_> {
         asked
     }
 
+    /// Whether a section's heading begins with what a panel is called: `Panel: …`, `20:00 座談会「…」`.
+    fn is_panel(&self, index: usize) -> bool {
+        let heading = self.context.sections[index].heading.map(|h| self.context.doc.blocks[h].span);
+        heading.is_some_and(|span| crate::talks::is_panel(self.context, span))
+    }
+
     fn in_question_time(&self, index: usize, asked: &mut Vec<Asked>) {
         let section = &self.context.sections[index];
         // A heading that is nothing but a mark (`Question`) is read with the marks.
@@ -47,6 +54,7 @@ impl Finder<'_, '_> {
         if children.is_empty() {
             self.items(section.own.clone(), asked);
         }
+        self.answered(section.own.clone(), asked);
         let plain = self.context.doc.format == Format::Plain;
         for position in section.own.start..if plain { section.end } else { section.own.end } {
             let lines = self.asking_lines(position);
@@ -136,6 +144,7 @@ impl Finder<'_, '_> {
         for position in section.own.start..section.end {
             asked.extend(self.paragraph(position, false));
         }
+        self.asking_items(section.own.clone(), asked);
     }
 
     /// A part whose headings, three or more, all ask: the record of a panel or an interview.
@@ -181,40 +190,15 @@ impl Finder<'_, '_> {
         Some(self.found(self.unmarked(span), self.context.position(heading)?, "question/heading", 0.9))
     }
 
-    fn found(&self, span: Span, position: usize, rule: &str, confidence: f64) -> Asked {
+    pub(super) fn found(&self, span: Span, position: usize, rule: &str, confidence: f64) -> Asked {
         Asked { span, position: Some(position), rule: rule.to_owned(), confidence }
     }
 
     /// The span without a question's mark.
-    fn unmarked(&self, span: Span) -> Span {
+    pub(super) fn unmarked(&self, span: Span) -> Span {
         let text = self.text(span);
         let group = self.questions(text).filter(|r| r.kind.is_none()).find_map(|r| r.find(text)?.group("question").map(|(s, e, _)| (s, e)));
         group.map_or(span, |(start, end)| self.trim(Span::new(span.start + start, span.start + end)))
-    }
-
-    /// The outermost items of the lists in a range of leaves: those that ask, and those with answers below them.
-    fn items(&self, range: Range<usize>, asked: &mut Vec<Asked>) {
-        let doc = self.context.doc;
-        let depth = |leaf: usize| doc.ancestors(leaf).filter(|&a| doc.blocks[a].kind == BlockKind::Item).count();
-        let firsts: Vec<(usize, usize, usize)> = range
-            .clone()
-            .filter_map(|position| {
-                let leaf = *self.context.leaves.get(position)?;
-                let item = doc.blocks[leaf].parent.filter(|&p| doc.blocks[p].kind == BlockKind::Item)?;
-                // The first leaf of an item is its text.
-                (item + 1 == leaf && doc.blocks[leaf].kind == BlockKind::Paragraph).then(|| (position, item, depth(leaf)))
-            })
-            .collect();
-        let Some(top) = firsts.iter().map(|(_, _, depth)| *depth).min() else { return };
-        for (position, item, _) in firsts.into_iter().filter(|(_, _, depth)| *depth == top) {
-            let span = self.before_answer(self.trim(doc.blocks[self.context.leaves[position]].span));
-            let text = self.text(span);
-            let nested = (item + 2..doc.blocks[item].next).any(|b| doc.blocks[b].kind == BlockKind::Item);
-            if self.answers(text) || !(nested || self.asks(text)) {
-                continue;
-            }
-            asked.push(self.found(self.unmarked(span), position, "question/item", if self.asks(text) { 0.92 } else { 0.75 }));
-        }
     }
 
     /// The leaves of the list that a short label (`Q&A`, outside of headings) opens: those in its item, or the list behind it.

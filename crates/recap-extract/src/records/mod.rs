@@ -54,6 +54,7 @@ pub fn read(context: &Context<'_>) -> Records {
             event: page::by_address(context)
                 .or_else(|| page::by_path(context))
                 .or_else(|| page::by_site(context))
+                .or_else(|| page::by_place(context))
                 .or_else(|| regular::next_meeting(context)),
             talks: Vec::new(),
             prose,

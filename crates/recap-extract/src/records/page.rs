@@ -48,6 +48,19 @@ pub fn by_path(context: &Context<'_>) -> Option<EventDraft> {
     draft.start.is_some().then_some(draft)
 }
 
+/// The event of a page that calls an element its place, and gives day and hour by the heading that its title has.
+pub fn by_place(context: &Context<'_>) -> Option<EventDraft> {
+    let records = &context.doc.records;
+    let placed = records.iter().any(|r| r.vocabulary == "class" && r.text("location").is_some());
+    if !placed || context.doc.format != Format::Html || is_article(records) || records.iter().any(|r| r.is_a("Event")) {
+        return None;
+    }
+    let mut draft = EventDraft { name: Some(without_tail(context, heading(context)?)), ..EventDraft::default() };
+    complete(context, &mut draft);
+    let hour = draft.start.as_ref().is_some_and(|start| start.value.len() > 10);
+    (hour && (draft.venue.is_some() || draft.address.is_some())).then_some(draft)
+}
+
 /// The event of a page of a conference's own site: the site bears the name and year of the conference, the page is no article.
 pub fn by_site(context: &Context<'_>) -> Option<EventDraft> {
     let site = context.doc.meta.site.as_ref().filter(|_| context.doc.format == Format::Html && !is_article(&context.doc.records))?;

@@ -12,6 +12,7 @@ use super::{people, when, zone};
 use crate::context::{Context, classify_url};
 use crate::drafts::{EventDraft, TalkDraft};
 use crate::finding::{Found, Mention};
+use crate::talks::talk_kind;
 
 /// How sure it is that a sub-event is a talk.
 const SURE: f64 = 0.95;
@@ -170,21 +171,9 @@ fn kind(context: &Context<'_>, record: &Record) -> Option<Found<TalkKind>> {
         let word = clean(field.value.rsplit('/').next().unwrap_or_default());
         let labels = context.rules.of(Use::Label, context.language).filter(|r| r.find(&word).is_some_and(|f| f.start == 0));
         let kind = talk_kind(&word.to_lowercase())
+            .filter(|k| *k != TalkKind::Other)
             .or_else(|| labels.filter_map(|r| talk_kind(r.kind.as_deref()?)).find(|k| *k != TalkKind::Talk))?;
         Some(derived(record, field, kind))
-    })
-}
-
-/// The kind by its name in rules and records.
-fn talk_kind(name: &str) -> Option<TalkKind> {
-    Some(match name {
-        "keynote" => TalkKind::Keynote,
-        "talk" => TalkKind::Talk,
-        "lightning" => TalkKind::Lightning,
-        "sponsor" => TalkKind::Sponsor,
-        "panel" => TalkKind::Panel,
-        "workshop" => TalkKind::Workshop,
-        _ => return None,
     })
 }
 

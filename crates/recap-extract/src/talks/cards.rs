@@ -16,8 +16,12 @@ use crate::person::{Known, whole_line};
 
 /// A title line is not longer, in characters.
 const MAX_TITLE: usize = 160;
+/// Where only the section says that lines are talks, titles have so many characters.
+const LEAST_TITLE: usize = 5;
 /// Id of what reads a form.
 const FORM: &str = "talk/form";
+/// Signs that make a line a heading where there is no markup.
+const ORNAMENTS: [char; 12] = ['■', '□', '◆', '◇', '●', '○', '▼', '▽', '◎', '★', '☆', '▶'];
 /// A line that is only a time is not longer, in bytes.
 const MAX_TIME: usize = 32;
 /// Lines below a title in which fields of the talk are looked for.
@@ -100,18 +104,23 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         return Vec::new();
     }
     let label = line::bare_label(context, all[0]);
+    let section = context.sections[context.section_at(position)].kind.as_deref();
+    let expected = matches!(section, Some("lightning" | "timetable"));
     let timed = all.len() >= 3 && all.iter().filter(|l| line::head(context, **l).time.is_some()).count() >= 3;
     let mut talks = Vec::new();
     let fits = |l: &Span| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l) && !line::asks(context, *l);
     let quotes = |l: &Span| may_quote(context.doc.slice(*l)) || context.marks_in(*l).next().is_some();
-    for span in all.into_iter().filter(|l| label.is_some() || timed || quotes(l)).filter(fits) {
+    for span in all.into_iter().filter(|l| label.is_some() || timed || expected || quotes(l)).filter(fits) {
         let line = line::read(context, known, span);
-        let slot = label.is_some() || (timed && line.time.is_some());
+        let slot = label.is_some() || expected || (timed && line.time.is_some());
         let Some(variant) =
             line.with_people(if slot { 0.6 } else { 0.7 }).filter(|v| v.title.is_some() && (v.shape.contains("quote") || slot))
         else {
             continue;
         };
+        if expected && variant.title.is_none_or(|s| context.doc.slice(s).chars().count() < LEAST_TITLE) {
+            continue;
+        }
         let mut talk = TalkDraft::at(line.body, 0.8);
         talk.title = variant.title.map(|s| title(context, s, "talk/line", 0.8));
         talk.speakers.clone_from(&variant.people);
@@ -167,6 +176,8 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     if is_break(context, first) {
         return None;
     }
+    // `■ title`: what plain diaries have for headings.
+    let bold = bold || text.starts_with(ORNAMENTS);
     if !bold && all.len() == 1 && text.ends_with(['。', '.', '！', '!']) && !text.starts_with(['「', '『', '"', '“']) {
         return None;
     }

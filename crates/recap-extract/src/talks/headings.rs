@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use recap_document::Span;
-use recap_model::{LinkKind, Method, Role, TalkKind};
+use recap_model::{LinkKind, Role};
 use recap_rules::Use;
 
-use super::below::{NEAR, likely_below, speakers_below};
+use super::below::{NEAR, speakers_below};
 use super::line::{self, Line, Variant};
 use super::material::{called, leads_to_talk, stands_alone};
 use super::sentences::{self, Told};
-use super::title;
+use super::{first_lines, section};
 use crate::context::{Context, Outline};
 use crate::drafts::TalkDraft;
-use crate::finding::{Found, Mention, Proof};
+use crate::finding::Mention;
 use crate::person::Known;
 
 /// So many decks are those of several talks.
@@ -23,24 +23,29 @@ const SEVERAL: usize = 4;
 /// A heading of so many wide characters says more than a section's kind.
 const LONG: usize = 12;
 
+/// What a title right below says for a heading being its speaker.
+const HEADS: f64 = 0.2;
+
 /// People whom a part of a talk presents as its speakers.
 const MAX_PRESENTED: usize = 16;
 
 /// What speaks for a section being a talk.
-struct Candidate {
-    section: usize,
-    line: Rc<Line>,
+pub(super) struct Candidate {
+    pub(super) section: usize,
+    pub(super) line: Rc<Line>,
     /// Chosen reading of the heading.
-    variant: Option<Variant>,
+    pub(super) variant: Option<Variant>,
     /// Speakers from the lines under the heading.
-    below: Vec<Mention>,
-    title_below: Option<Span>,
+    pub(super) below: Vec<Mention>,
+    pub(super) title_below: Option<Span>,
+    /// A title that stands by itself right under the heading: quoted, bold, or the words that lead to a deck.
+    pub(super) title_alone: Option<Span>,
     /// Speakers whom a sentence in or under the heading names.
-    told: Told,
+    pub(super) told: Told,
     /// Who takes turns under the heading.
-    voices: Vec<Mention>,
-    score: f64,
-    stopped: bool,
+    pub(super) voices: Vec<Mention>,
+    pub(super) score: f64,
+    pub(super) stopped: bool,
 }
 
 /// Section kinds that hold talks.
@@ -54,14 +59,18 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
     let title = context.doc.meta.title.as_ref().map(|t| recap_text::names::fold(&t.value));
     let all = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, title.as_deref(), listed));
     let mut candidates: Vec<Candidate> = all.collect();
+    let groups = siblings(context, &candidates);
+    first_lines::agree(context, known, &mut candidates, groups.values());
     vote_shapes(context, &mut candidates);
+    first_lines::agree_titles(context, known, &mut candidates, groups.values());
     for candidate in &mut candidates {
         candidate.score = score(context, candidate);
     }
-    let groups = siblings(context, &candidates);
     let accepted = accept(context, &candidates, &groups, listed);
-    let drafts = accepted.into_iter().map(|i| draft(context, known, &candidates[i]));
-    drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect()
+    let drafts = accepted.into_iter().map(|i| section::draft(context, known, &candidates[i]));
+    let mut drafts: Vec<TalkDraft> = drafts.filter(|talk| talk.title.is_some() || !talk.speakers.is_empty()).collect();
+    section::likely_speakers(context, known, &mut drafts);
+    drafts
 }
 
 /// `title` is the document's, folded.
@@ -94,12 +103,13 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, title: Option
     } else {
         sentences::speaker_in(context, known, outline.own.clone(), NEAR)
     };
+    let title_alone = sentences::title_alone(context, known, outline.own.clone());
     let voices = if stopped { Vec::new() } else { voices(context, known, section, false) };
-    Some(Candidate { section, line, variant: None, below, title_below, told, voices, score: 0.0, stopped })
+    Some(Candidate { section, line, variant: None, below, title_below, title_alone, told, voices, score: 0.0, stopped })
 }
 
 /// Who takes turns in a section, where no part of it presents the speakers.
-fn voices(context: &Context<'_>, known: &Known, section: usize, panel: bool) -> Vec<Mention> {
+pub(super) fn voices(context: &Context<'_>, known: &Known, section: usize, panel: bool) -> Vec<Mention> {
     let outline = &context.sections[section];
     if presented(context, known, section).is_some() {
         return Vec::new();
@@ -108,7 +118,7 @@ fn voices(context: &Context<'_>, known: &Known, section: usize, panel: bool) -> 
 }
 
 /// The people whom a part of a section presents as its speakers, one a line.
-fn presented(context: &Context<'_>, known: &Known, section: usize) -> Option<Vec<Mention>> {
+pub(super) fn presented(context: &Context<'_>, known: &Known, section: usize) -> Option<Vec<Mention>> {
     let end = context.sections[section].end;
     let part = context.sections[section + 1..].iter().take_while(|s| s.own.start < end).find(|s| s.kind.as_deref() == Some("speakers"))?;
     let rows = context.leaves[part.own.clone()].iter().take(MAX_PRESENTED).filter_map(|&leaf| super::lines(context, leaf).first().copied());
@@ -178,8 +188,10 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
             let (sum, count, best) = votes.get(&key(candidate, &v.shape)).copied().unwrap_or_default();
             // Three and more headings of one shape, and nearly all of their level: a programme.
             let uniform = if count >= 3 && count * 10 >= siblings * 7 { 0.2 } else { 0.0 };
-            let alone = v.is_doubtful() && best < line::SURE_FIRST;
-            if alone { 0.0 } else { v.score + ((sum - v.score) * 0.15).min(0.4) + uniform }
+            let alone = v.is_doubtful() && best < line::SURE_FIRST && uniform == 0.0;
+            // Whoever heads a title is its speaker.
+            let heads = if v.title.is_none() && candidate.title_alone.is_some() { HEADS } else { 0.0 };
+            if alone { 0.0 } else { v.score + ((sum - v.score) * 0.15).min(0.4) + uniform + heads }
         };
         let best = candidate
             .line
@@ -221,7 +233,7 @@ fn score(context: &Context<'_>, candidate: &Candidate) -> f64 {
     points.iter().filter(|(yes, _)| *yes).map(|(_, p)| p).sum()
 }
 
-type Siblings = HashMap<(Option<usize>, u8), Vec<usize>>;
+type Siblings = std::collections::BTreeMap<(Option<usize>, u8), Vec<usize>>;
 
 fn siblings(context: &Context<'_>, candidates: &[Candidate]) -> Siblings {
     let mut groups = Siblings::new();
@@ -313,82 +325,4 @@ fn only_holds_talks(context: &Context<'_>, candidates: &[Candidate], yes: &[bool
         .count();
     let own_speaker = candidates[i].variant.is_some() || !candidates[i].below.is_empty();
     strong >= 2 || (strong == 1 && !own_speaker)
-}
-
-fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate) -> TalkDraft {
-    let outline = &context.sections[candidate.section];
-    let heading = outline.heading.map_or(Span::default(), |h| context.doc.blocks[h].span);
-    let mut talk = TalkDraft::at(heading, candidate.score.min(0.97));
-    talk.leaves = outline.own.start.saturating_sub(1)..outline.end;
-    let (title_span, people) = match &candidate.variant {
-        Some(variant) => (variant.title, variant.people.clone()),
-        None => (candidate.line.plain_title(), Vec::new()),
-    };
-    let sentence =
-        outline.heading.is_some_and(|h| candidate.variant.is_none() && !sentences::speaker_of(context, known, h).people.is_empty());
-    let only_label = candidate.line.body.is_empty() || sentence;
-    let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
-    let title_span = title_span.or_else(|| sentences::title_in(context, outline.own.clone(), NEAR));
-    talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
-    talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };
-    join_handles(&mut talk.speakers, &candidate.below);
-    talk.kind = kind(context, candidate);
-    if talk.title.is_none() && talk.speakers.is_empty() {
-        tell(context, known, outline, &mut talk);
-    }
-    if talk.speakers.is_empty() {
-        talk.speakers.clone_from(&candidate.told.people);
-    }
-    if talk.speakers.is_empty() {
-        talk.speakers = likely_below(context, known, outline);
-    }
-    let panel = talk.kind.as_ref().is_some_and(|k| k.value == TalkKind::Panel) || outline.kind.as_deref() == Some("panel");
-    if talk.speakers.len() <= usize::from(panel || !candidate.voices.is_empty()) {
-        let voices = presented(context, known, candidate.section).unwrap_or_else(|| voices(context, known, candidate.section, panel));
-        talk.speakers = if voices.is_empty() { talk.speakers } else { voices };
-    }
-    if talk.kind.is_none() && !candidate.voices.is_empty() && talk.speakers.len() > 1 {
-        talk.kind = Some(Found::new(TalkKind::Panel, Proof::text(heading, "talk/turns", Method::Derived, 0.7)));
-    }
-    talk
-}
-
-/// Under a bare label (`Keynote`) a sentence tells title and speaker.
-fn tell(context: &Context<'_>, known: &Known, outline: &Outline, talk: &mut TalkDraft) {
-    if let Some(told) = super::sentences::told_in(context, known, outline.own.clone(), NEAR) {
-        (talk.title, talk.speakers) = (told.title, told.speakers);
-    }
-}
-
-/// A handle in the line below belongs to the one speaker of the heading.
-fn join_handles(speakers: &mut [Mention], below: &[Mention]) {
-    if let ([speaker], [other]) = (speakers, below)
-        && speaker.handles.is_empty()
-    {
-        speaker.handles.clone_from(&other.handles);
-        speaker.affiliation = speaker.affiliation.take().or_else(|| other.affiliation.clone());
-    }
-}
-
-/// The talk kind that a section's heading gives to everything in it.
-pub fn section_talk_kind(context: &Context<'_>, section: usize) -> Option<TalkKind> {
-    let outline = &context.sections[section];
-    let by_kind = outline.kind.as_deref().filter(|k| *k != "talks").and_then(line::talk_kind);
-    by_kind.or_else(|| line::bare_label(context, context.doc.blocks[outline.heading?].span)?.kind)
-}
-
-/// By the label, else by the sections above.
-fn kind(context: &Context<'_>, candidate: &Candidate) -> Option<Found<TalkKind>> {
-    if let Some(label) = candidate.line.kind() {
-        return Some(Found::new(label.kind?, Proof::text(label.span, &label.rule, Method::Normalised, 0.93)));
-    }
-    let mut above = context.sections[candidate.section].parent;
-    while let Some(section) = above {
-        let outline = &context.sections[section];
-        if let (Some(kind), Some(heading)) = (section_talk_kind(context, section), outline.heading) {
-            return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.88)));
-        }
-        above = outline.parent;
-    }
-    None
 }

@@ -10,6 +10,9 @@ use super::quote::unquote;
 use crate::context::Context;
 use crate::person::trim;
 
+/// So many wide characters that lead to a deck are a title.
+const TITLE: usize = 6;
+
 /// The kind that a heading tells which is nothing but a label (`LT大会`, `Keynote`).
 pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
     let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
@@ -18,6 +21,16 @@ pub fn bare_label(context: &Context<'_>, span: Span) -> Option<Label> {
         take_label(context, &mut line);
     }
     line.kind().filter(|_| line.body.is_empty()).cloned()
+}
+
+/// Whether a line begins with what a panel is called, behind a time and other labels.
+pub fn is_panel(context: &Context<'_>, span: Span) -> bool {
+    let mut line = Line { body: trim(context.doc, span), time: None, labels: Vec::new(), variants: Vec::new() };
+    for _ in 0..3 {
+        take_time(context.doc, &mut line);
+        take_label(context, &mut line);
+    }
+    line.labels.iter().any(|label| label.kind == Some(recap_model::TalkKind::Panel))
 }
 
 /// Whether a line is marked as a question or an answer (`Q. …`, `質問者：…`).
@@ -105,7 +118,9 @@ pub fn take_material(context: &Context<'_>, line: &mut Line) {
     let material = matches!(last.kind, LinkKind::Slides | LinkKind::Video | LinkKind::Repository | LinkKind::Post)
         || super::material::called(context, last).is_some();
     let text = doc.slice(last.link.span);
-    let short = material && text.chars().count() <= 16 || text.contains("://");
+    // Words that say more than that a deck is behind them are the title.
+    let title = text.chars().filter(|c| *c as u32 >= 0x3040).count() >= TITLE && super::material::called(context, last).is_none();
+    let short = material && !title && text.chars().count() <= 16 || text.contains("://");
     let apart = before.ends_with(BREAKS) && before.trim_end_matches(BREAKS).chars().count() >= 3;
     if short && apart && behind.chars().all(|c| c.is_whitespace() || ".)）]。".contains(c)) {
         line.body = trim(doc, Span::new(line.body.start, line.body.start + before.trim_end_matches(BREAKS).len()));

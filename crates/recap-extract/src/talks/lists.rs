@@ -10,6 +10,7 @@ use recap_rules::Use;
 
 use super::below::labelled;
 use super::line::{self, Line, Variant};
+use super::list_people::{agree_below, by_person, only_people};
 use super::{lines, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
@@ -20,15 +21,15 @@ use crate::person::{Known, whole_line};
 const TITLE: usize = 6;
 
 /// An item and what it may announce.
-struct Item {
-    block: usize,
-    line: Rc<Line>,
-    below: Vec<Mention>,
+pub(super) struct Item {
+    pub(super) block: usize,
+    pub(super) line: Rc<Line>,
+    pub(super) below: Vec<Mention>,
     has_deck: bool,
     has_slides: bool,
     /// The words of the line that lead to a deck or recording, if they are more than what it is called.
     linked: Option<Span>,
-    is_break: bool,
+    pub(super) is_break: bool,
     /// A pause; what stands in a list below it passes the time.
     is_pause: bool,
 }
@@ -56,7 +57,7 @@ fn is_content(context: &Context<'_>, list: usize) -> bool {
 
 /// The talks of a list, and the block ranges of the items that they took.
 fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft>, Vec<Range<usize>>) {
-    let items: Vec<Item> = context
+    let mut items: Vec<Item> = context
         .doc
         .children(list)
         .filter(|&b| context.doc.blocks[b].kind == BlockKind::Item)
@@ -93,14 +94,20 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
     let expected = matches!(kind, Some("talks" | "lightning" | "timetable" | "keynote" | "schedule" | "workshop" | "panel"))
         || (timed >= 2 && timed * 3 >= items.len() * 2)
         || introduced
-        || super::headings::section_talk_kind(context, section_index).is_some();
+        || super::section::kind_for_all(context, section_index).is_some();
     let range = |item: &Item| item.block..context.doc.blocks[item.block].next;
-    if let Some(talks) = by_person(context, &items, expected, introduced).or_else(|| only_people(context, &items)) {
+    let only = matches!(kind, Some("lightning" | "timetable")) || introduced || timed >= 3 && timed * 3 >= items.len() * 2;
+    if let Some(talks) = by_person(context, &items, expected, (introduced, only)).or_else(|| only_people(context, &items)) {
         return (talks, items.iter().map(range).collect());
     }
     let pauses = items.iter().filter(|i| i.is_pause).map(range).collect();
     let votes = votes(&items);
-    let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, items.len(), expected)).collect();
+    if expected {
+        agree_below(context, known, &mut items);
+    }
+    // Where nothing but talks stands, likely names that all stand in the same place are the speakers.
+    let slots = items.iter().filter(|i| !i.is_break).count();
+    let chosen: Vec<Option<Variant>> = items.iter().map(|item| choose(item, &votes, slots, (expected, only))).collect();
     if is_dialogue(&chosen) {
         return (Vec::new(), pauses);
     }
@@ -128,63 +135,10 @@ fn is_dialogue(chosen: &[Option<Variant>]) -> bool {
     voices.len() >= 3 && distinct.len() * 2 <= voices.len() + 1
 }
 
-/// Items that are people, with what they told in a nested list: each is a talk, its title the quotation or the deck below.
-fn by_person(context: &Context<'_>, items: &[Item], expected: bool, introduced: bool) -> Option<Vec<TalkDraft>> {
-    // Where a sentence says that speakers follow, names need no honorific.
-    let least = if introduced && items.len() >= 2 { 0.3 } else { 0.9 };
-    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= least).map(|v| v.people.clone());
-    let nested = |item: &Item| context.doc.leaves(item.block).count() > 1;
-    let people: Vec<(&Item, Vec<Mention>)> = items.iter().filter(|i| nested(i)).filter_map(|i| Some((i, person(i)?))).collect();
-    let enough = people.len() * 3 >= items.len() * 2 && people.len() >= if expected { 1 } else { 3 };
-    enough.then(|| people.into_iter().map(|(item, people)| person_talk(context, item, people)).collect())
-}
-
-fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> TalkDraft {
-    let mut talk = draft(context, item, None);
-    talk.speakers = people;
-    talk.title = context.doc.leaves(item.block).skip(1).take(4).find_map(|leaf| {
-        let span = context.doc.blocks[leaf].span;
-        let inner = line::unquote(context.doc, span);
-        let deck =
-            context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides) && context.doc.slice(l.link.span).chars().count() > 4);
-        let deck = deck.filter(|l| !context.doc.slice(l.link.span).contains("://")).map(|l| l.link.span);
-        (inner != span).then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
-    });
-    if talk.title.is_none() {
-        talk.title = only_line(context, item).map(|s| title(context, s, "talk/person-item", 0.7));
-    }
-    talk
-}
-
 /// A line that needs no neighbours: a quoted title or a label with a person beyond doubt.
 fn is_plain(item: &Item, variant: Option<&Variant>, expected: bool) -> bool {
     let sure = |v: &Variant| v.score >= 0.9 && v.shape.contains("who") && (v.shape.contains("quote") || item.line.kind().is_some());
     is_strong(item, variant, expected) && variant.is_some_and(sure)
-}
-
-/// The one line that a person's item has below the name: what the talk was about.
-fn only_line(context: &Context<'_>, item: &Item) -> Option<Span> {
-    let mut below = context.doc.leaves(item.block).skip(1);
-    let (leaf, more) = (below.next()?, below.next());
-    let span = context.doc.blocks[leaf].span;
-    let text = context.doc.slice(span);
-    let fits = more.is_none() && (3..=80).contains(&text.chars().count()) && !text.contains(['。', '\n']) && !text.contains("://");
-    fits.then(|| line::unquote(context.doc, span))
-}
-
-/// A list of nothing but people behind words that announce talks (`スポンサーLTは次の方々です`): talks without a title.
-fn only_people(context: &Context<'_>, items: &[Item]) -> Option<Vec<TalkDraft>> {
-    let person = |item: &Item| item.line.variants.iter().find(|v| v.shape == "who" && v.score >= 0.9).map(|v| v.people.clone());
-    let people: Vec<Vec<Mention>> = items.iter().map_while(person).collect();
-    if items.len() < 2 || people.len() < items.len() || items.iter().any(|i| intro(context, i.block).is_none()) {
-        return None;
-    }
-    let talks = items.iter().zip(people).map(|(item, people)| {
-        let mut talk = draft(context, item, None);
-        (talk.title, talk.speakers) = (None, people);
-        talk
-    });
-    Some(talks.collect())
 }
 
 /// Whether the paragraph right before a list says that talks or their speakers follow.
@@ -232,7 +186,15 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
     let text = context.doc.slice(line_span);
     let is_pause = context.asking(Use::Break, text).any(|r| r.matches(text));
     let is_break = holds_items(context, block) || is_pause || line::asks(context, line_span) || labelled(context, line_span).is_some();
-    let line = line::read(context, known, line_span);
+    let mut line = line::read(context, known, line_span);
+    // A slot whose time stands alone has its title in the line below.
+    if line.time.is_some() && line.body.is_empty() {
+        let inner = context.doc.leaves(block).skip(1).find_map(|leaf| lines(context, leaf).first().copied());
+        let inner = all.get(1).copied().or(inner).filter(|s| context.doc.slice(*s).chars().count() <= 240);
+        if let Some(span) = inner {
+            line = Rc::new(Line { time: line.time, ..(*line::read(context, known, span)).clone() });
+        }
+    }
     let rest = all.iter().skip(1).copied().chain(context.doc.leaves(block).skip(1).flat_map(|leaf| lines(context, leaf)));
     let has_deck = context.links_in(context.doc.blocks[block].span).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video));
     let below = below(context, known, rest.take(6), if has_deck { 0.6 } else { 0.9 });
@@ -295,27 +257,29 @@ fn votes(items: &[Item]) -> HashMap<String, Vote> {
     votes
 }
 
-fn choose(item: &Item, votes: &HashMap<String, Vote>, items: usize, expected: bool) -> Option<Variant> {
+/// The reading of an item; `expected` says that talks may stand here, `only` that nothing else does.
+fn choose(item: &Item, votes: &HashMap<String, Vote>, items: usize, (expected, only): (bool, bool)) -> Option<Variant> {
     let least = if expected { 0.55 } else { 0.65 };
     let vote = |v: &Variant| votes.get(&v.shape).copied().unwrap_or_default();
     // The words that lead to the deck are the title, so the rest is the speaker.
     let linked = |v: &Variant| v.title.zip(item.linked).is_some_and(|(title, linked)| title.contains(linked) || linked.contains(title));
+    let in_place = |v: &Variant| only && vote(v).count >= 3 && vote(v).count * 5 >= items * 4;
     let rated = |v: &Variant| {
         let Vote { sum, count, best } = vote(v);
         let uniform = if count >= 2 && count * 5 >= items * 4 { 0.15 } else { 0.0 };
         // A name that is sure makes those in the same place of its neighbours likely.
-        let led = if v.is_doubtful() && best >= line::SURE_FIRST && uniform > 0.0 { 0.15 } else { 0.0 };
+        let led = if v.is_doubtful() && (best >= line::SURE_FIRST || in_place(v)) && uniform > 0.0 { 0.15 } else { 0.0 };
         v.score + ((sum - v.score) * 0.12).min(0.35) + uniform + led + if linked(v) { 0.25 } else { 0.0 }
     };
     let told = |v: &&Variant| {
-        let alone = v.is_doubtful() && vote(v).best < line::SURE_FIRST && !linked(v);
+        let alone = v.is_doubtful() && vote(v).best < line::SURE_FIRST && !linked(v) && !in_place(v);
         !alone && (!v.is_weak() || item.has_deck || item.line.kind().is_some())
     };
     let people = item.line.variants.iter().filter(told).filter(|v| !v.people.is_empty() && v.title.is_some() && rated(v) >= least);
     people.max_by(|a, b| rated(a).total_cmp(&rated(b))).cloned()
 }
 
-fn draft(context: &Context<'_>, item: &Item, variant: Option<Variant>) -> TalkDraft {
+pub(super) fn draft(context: &Context<'_>, item: &Item, variant: Option<Variant>) -> TalkDraft {
     let span = context.doc.blocks[item.block].span;
     let mut talk = TalkDraft::at(item.line.body, 0.8);
     let (title_span, people) = match variant {
@@ -345,7 +309,7 @@ fn outer_item(context: &Context<'_>, block: usize) -> Option<Found<recap_model::
 }
 
 /// The kind that the paragraph right before the list tells (`Lightning demos, five minutes each:`).
-fn intro(context: &Context<'_>, block: usize) -> Option<Found<recap_model::TalkKind>> {
+pub(super) fn intro(context: &Context<'_>, block: usize) -> Option<Found<recap_model::TalkKind>> {
     let list = context.doc.blocks[block].parent?;
     let position = context.doc.leaves(list).find_map(|leaf| context.position(leaf))?;
     let before = *context.leaves.get(position.checked_sub(1)?)?;
@@ -361,7 +325,7 @@ pub(super) fn above(context: &Context<'_>, span: Span) -> Option<Found<recap_mod
     let mut section = Some(context.section_of_offset(span.start));
     while let Some(index) = section {
         let outline = &context.sections[index];
-        if let (Some(kind), Some(heading)) = (super::headings::section_talk_kind(context, index), outline.heading) {
+        if let (Some(kind), Some(heading)) = (super::section::kind_for_all(context, index), outline.heading) {
             return Some(Found::new(kind, Proof::text(context.doc.blocks[heading].span, "talk/parent-heading", Method::Derived, 0.85)));
         }
         section = outline.parent;

@@ -9,8 +9,28 @@ use crate::context::Context;
 /// Whether a line has any of the marks that set a speaker off from a title; most lines of notes have none.
 pub fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
     let mark = |c| {
-        matches!(c, '@' | '＠' | '「' | '『' | '“' | '"' | '«' | '„' | '《' | '‘' | '(' | '（' | '-' | '–' | '—' | '―' | '/' | '／')
-            || matches!(c, '|' | '｜' | ':' | '：' | '…' | '〜' | '·' | '、' | '\u{3000}' | '\n' | ',')
+        matches!(
+            c,
+            '@' | '＠'
+                | '「'
+                | '『'
+                | '“'
+                | '"'
+                | '«'
+                | '„'
+                | '《'
+                | '‘'
+                | '('
+                | '（'
+                | '【'
+                | '['
+                | '-'
+                | '–'
+                | '—'
+                | '―'
+                | '/'
+                | '／'
+        ) || matches!(c, '|' | '｜' | ':' | '：' | '…' | '〜' | '·' | '、' | '\u{3000}' | '\n' | ',')
     };
     const WORDS: &[&str] = &[" by ", " By ", " par ", " von ", " por ", " con ", " com ", " avec ", " mit "];
     let text = context.doc.slice(body);

@@ -9,6 +9,9 @@ use crate::context::{ContentLink, Context};
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Proof};
 
+/// So many talks share only the recording of the whole event.
+const SHARED: usize = 3;
+
 /// A title that a line begins with tells the talk if it has at least so many characters.
 const LEAST_TITLE: usize = 6;
 
@@ -68,6 +71,22 @@ pub fn attach_listed(context: &Context<'_>, talks: &mut [TalkDraft]) {
             add(list, link);
         }
     }
+}
+
+/// Takes recordings away that several talks have: they are of the whole event.
+pub fn drop_shared(talks: &mut [TalkDraft]) {
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for url in talks.iter().flat_map(|t| &t.videos) {
+        *seen.entry(recording(&url.value)).or_default() += 1;
+    }
+    for talk in talks {
+        talk.videos.retain(|url| seen.get(&recording(&url.value)).is_none_or(|&n| n < SHARED));
+    }
+}
+
+/// An address without the place in the recording that it leads to.
+fn recording(url: &str) -> String {
+    url.split(['#']).next().unwrap_or(url).to_owned()
 }
 
 /// The addresses that a field of a talk (`Slides: …`) holds.

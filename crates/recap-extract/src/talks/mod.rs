@@ -5,9 +5,11 @@ mod cards;
 mod clock;
 mod decks;
 mod fields;
+mod first_lines;
 mod headings;
 mod labels;
 mod line;
+mod list_people;
 mod lists;
 mod marks;
 mod material;
@@ -15,13 +17,16 @@ mod merge;
 mod own_deck;
 mod quote;
 mod runs;
+mod section;
 mod sentences;
+mod shapes;
 mod single;
 mod speakers;
 mod tables;
 mod turns;
 
-pub use line::Lines;
+pub use labels::is_panel;
+pub use line::{Lines, talk_kind};
 pub use own_deck::first_slide;
 use recap_document::Span;
 use recap_model::{Method, TalkKind};
@@ -82,6 +87,7 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
         material::attach(context, talk);
     }
     material::attach_listed(context, &mut talks);
+    material::drop_shared(&mut talks);
     talks.retain(|talk| records.keeps(context, talk));
     imply_kind(context, event, &mut talks);
     talks

@@ -18,8 +18,14 @@ const TITLE_WORDS: usize = 3;
 /// Emphasised and linked words of one paragraph that are looked at.
 const MAX_MARKS: usize = 40;
 
+/// A title that is a line by itself has at most so many characters.
+const MAX_TITLE: usize = 120;
+
 /// A rule this sure tells of a talk by itself, not only of a person.
 const SURE: f64 = 0.8;
+
+/// Rules of this kind tell whom a sentence is about: the speaker, where it is known that a talk is told.
+const LIKELY: &str = "likely";
 
 /// Characters of a sentence before what tells of a talk.
 const LEAD: usize = 40;
@@ -57,7 +63,7 @@ pub fn speaker_in(context: &Context<'_>, known: &Known, own: Range<usize>, near:
 pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Told {
     let span = context.doc.blocks[leaf].span;
     let text = context.text(leaf);
-    for rule in context.asking(Use::Sentence, text) {
+    for rule in context.asking(Use::Sentence, text).filter(|r| r.kind.as_deref() != Some(LIKELY)) {
         let Some(hit) = rule.find(text) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
         let place = Span::new(span.start + s, span.start + e);
@@ -68,6 +74,30 @@ pub fn speaker_of(context: &Context<'_>, known: &Known, leaf: usize) -> Told {
         }
     }
     Told::default()
+}
+
+/// Where a section is a talk for other reasons: the one whom the first sentence under its heading is about, with an honorific.
+pub fn likely(context: &Context<'_>, known: &Known, own: Range<usize>) -> Vec<Mention> {
+    let Some(&leaf) = context.leaves.get(own).and_then(|leaves| leaves.first()) else { return Vec::new() };
+    let block = &context.doc.blocks[leaf];
+    let text = context.text(leaf);
+    let sentence = text.split_inclusive(['。', '\n', '｡']).next().unwrap_or(text);
+    if block.kind != BlockKind::Paragraph {
+        return Vec::new();
+    }
+    let rules = context.asking(Use::Sentence, sentence).filter(|r| r.kind.as_deref() == Some(LIKELY));
+    for rule in rules {
+        let mut hits = rule.find_all(sentence).filter_map(|hit| hit.group("speaker").map(|(s, e, _)| (s, e)));
+        // Of two it is not known who spoke.
+        let (Some((s, e)), None) = (hits.next(), hits.next()) else { continue };
+        let place = Span::new(block.span.start + s, block.span.start + e);
+        let people = whole_line(context, Some(known), place, Role::Speaker, 0.3).0;
+        if !people.is_empty() {
+            context.fire(&rule.id, place);
+            return people;
+        }
+    }
+    Vec::new()
 }
 
 /// Whether several paragraphs begin by saying who gave a talk, and name different people.
@@ -96,6 +126,25 @@ pub fn title_in(context: &Context<'_>, own: Range<usize>, near: usize) -> Option
         let inner = line::unquote(context.doc, span);
         (inner.len() < crate::person::trim(context.doc, span).len() && text.starts_with(['「', '『'])).then_some(inner)
     })
+}
+
+/// A first line that is a title by itself: in quotation marks, all bold, or all the words that lead to a deck.
+pub fn title_alone(context: &Context<'_>, known: &Known, own: Range<usize>) -> Option<Span> {
+    let &leaf = context.leaves.get(own)?.first()?;
+    let block = &context.doc.blocks[leaf];
+    let span = super::lines(context, leaf).first().map(|line| trim(context.doc, *line))?;
+    let text = context.doc.slice(span);
+    let fits = (4..=MAX_TITLE).contains(&text.chars().count()) && !text.ends_with([':', '：', '。', '.']) && !text.contains("://");
+    if block.kind != BlockKind::Paragraph || !fits {
+        return None;
+    }
+    let within = |outer: Span| outer.start <= span.start && span.end <= outer.end;
+    let quoted = line::unquote(context.doc, span);
+    let strong = block.marks.iter().any(|m| m.kind == MarkKind::Strong && within(m.span));
+    let deck = context.links_of(leaf).any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video) && within(l.link.span));
+    let named = |span: Span| !whole_line(context, Some(known), span, Role::Speaker, 0.45).0.is_empty();
+    (quoted != span || (strong || deck) && !says_deck(context, text) && super::below::labelled(context, span).is_none() && !named(span))
+        .then_some(quoted)
 }
 
 /// The people at a place, with the account that the sentence gives; `at` tells where a stretch of the text that was read stands.
@@ -172,7 +221,7 @@ fn spoken(context: &Context<'_>, known: &Known, position: usize, leaf: usize) ->
     let span = context.doc.blocks[leaf].span;
     let text = context.text(leaf);
     let sentence = text.split_inclusive(['。', '\n', '｡']).next().unwrap_or(text);
-    for rule in context.asking(Use::Sentence, sentence) {
+    for rule in context.asking(Use::Sentence, sentence).filter(|r| r.kind.as_deref() != Some(LIKELY)) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker").filter(|(s, ..)| opens(&text[..*s])) else { continue };
         let at = |s: usize, e: usize| Span::new(span.start + s, span.start + e);
@@ -224,7 +273,7 @@ fn led_by_title(context: &Context<'_>, known: &Known, position: usize, leaf: usi
     let rest = Span::new(mark.span.end, block.span.end);
     let text = context.doc.slice(rest);
     let sentence = text.find(['。', '\n']).or_else(|| text.find(". ")).map_or(text, |n| &text[..n]);
-    for rule in context.asking(Use::Sentence, sentence) {
+    for rule in context.asking(Use::Sentence, sentence).filter(|r| r.kind.as_deref() != Some(LIKELY)) {
         let Some(hit) = rule.find(sentence) else { continue };
         let Some((s, e, _)) = hit.group("speaker") else { continue };
         let at = |s: usize, e: usize| Span::new(rest.start + s, rest.start + e);

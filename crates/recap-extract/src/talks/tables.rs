@@ -36,6 +36,9 @@ const SURE: f64 = 0.6;
 /// Share of a grid's cells that name their speakers, from which on a cell that names nobody is no talk.
 const MOSTLY: f64 = 0.6;
 
+/// Cells of a table that are compared.
+const MAX_CELLS: usize = 200;
+
 /// Longest heading that tells the kind of all talks below it, in characters.
 const MAX_HEADING: usize = 16;
 
@@ -47,6 +50,8 @@ struct Layout {
     first: usize,
     /// Times down, rooms across: each cell is a slot with title and speakers.
     grid: bool,
+    /// The shape in which most cells name their speakers beside the title.
+    shape: Option<String>,
 }
 
 /// Finds talks in tables.
@@ -154,7 +159,10 @@ fn cells_of(context: &Context<'_>, row: usize) -> (bool, Cells) {
 
 /// What each column holds: by its header, else by its cells.
 fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cells], expected: bool) -> Layout {
-    let list = |columns, first| Layout { columns, first, grid: false };
+    let list = |columns, first| {
+        let shape = shared_shape(context, known, &columns, body);
+        Layout { columns, first, grid: false, shape }
+    };
     if let Some(columns) = headers.iter().map(|row| named(context, row)).find(useful) {
         return list(columns, 0);
     }
@@ -184,7 +192,7 @@ fn rooms(context: &Context<'_>, known: &Known, body: &[&Cells]) -> Option<Layout
         told += usize::from(cell::read(context, known, cell, LIKELY).is_some());
     }
     let timed = columns.values().any(|c| *c == Column::Time);
-    (timed && told >= 2 && told as f64 >= all as f64 * MOSTLY).then_some(Layout { columns, first: 0, grid: true })
+    (timed && told >= 2 && told as f64 >= all as f64 * MOSTLY).then_some(Layout { columns, first: 0, grid: true, shape: None })
 }
 
 fn useful(columns: &BTreeMap<u16, Column>) -> bool {
@@ -239,6 +247,23 @@ fn by_content(context: &Context<'_>, known: &Known, body: &[&Cells], least: f64)
     columns
 }
 
+/// The shape in which most titles name their speaker, where no column does.
+fn shared_shape(context: &Context<'_>, known: &Known, columns: &BTreeMap<u16, Column>, body: &[&Cells]) -> Option<String> {
+    if columns.values().any(|c| *c == Column::Speaker) {
+        return None;
+    }
+    let titles = body.iter().flat_map(|row| row.iter()).filter(|(c, s)| columns.get(*c) == Some(&Column::Title) && !s.is_empty());
+    let cells: Vec<Span> = titles.map(|(_, s)| *s).filter(|&s| !is_break(context, s)).take(MAX_CELLS).collect();
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for cell in &cells {
+        let line = line::read(context, known, *cell);
+        let best = line.variants.iter().find(|v| !v.people.is_empty() && v.title.is_some() && !v.is_doubtful());
+        best.into_iter().for_each(|v| *shapes.entry(v.shape.clone()).or_default() += 1);
+    }
+    let (shape, count) = shapes.into_iter().max_by_key(|(_, count)| *count)?;
+    (count >= 3 && count as f64 >= cells.len() as f64 * MOSTLY).then_some(shape)
+}
+
 /// Whether a cell holds hardly more than a date or a number: a digit and at most two short words (`Sat, Jan 17`, `5. Mai`).
 fn is_dated(context: &Context<'_>, span: Span) -> bool {
     let text = context.doc.slice(span);
@@ -268,7 +293,8 @@ fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout)
         }
         match told(cell) {
             Some(slot) => Some(slot_talk(context, known, cell, slot)),
-            None => cell_talk(context, known, cell, speaker).filter(|t| !layout.grid || t.kind.is_some() || !t.speakers.is_empty()),
+            None => cell_talk(context, known, cell, (speaker, layout.shape.as_deref()))
+                .filter(|t| !layout.grid || t.kind.is_some() || !t.speakers.is_empty()),
         }
     };
     let mut talks: Vec<TalkDraft> = of(Column::Title).filter_map(talk).collect();
@@ -306,7 +332,8 @@ fn slot_talk(context: &Context<'_>, known: &Known, cell: Span, slot: cell::Slot)
     talk
 }
 
-fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<Span>) -> Option<TalkDraft> {
+/// The talk of a cell, its speaker in another one or in the shape that most cells have.
+fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, (speaker, shape): (Option<Span>, Option<&str>)) -> Option<TalkDraft> {
     let text = context.doc.slice(cell);
     if text.chars().count() < 2 || text.chars().count() > 400 {
         return None;
@@ -314,7 +341,8 @@ fn cell_talk(context: &Context<'_>, known: &Known, cell: Span, speaker: Option<S
     let line = line::read(context, known, cell);
     let people = speaker.map(|s| whole_line(context, Some(known), s, Role::Speaker, 0.0).0).unwrap_or_default();
     let mut talk = TalkDraft::at(cell, 0.85);
-    let chosen = if people.is_empty() { line.with_people(0.5).cloned() } else { None };
+    let shared = || line.variants.iter().find(|v| shape == Some(v.shape.as_str()) && v.title.is_some());
+    let chosen = if people.is_empty() { line.with_people(0.5).or_else(shared).cloned() } else { None };
     let quote = line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
     let (span, people) = match chosen {
         Some(variant) => (variant.title, variant.people),
