@@ -191,6 +191,9 @@ impl Finder<'_, '_> {
     }
 
     pub(super) fn found(&self, span: Span, position: usize, rule: &str, confidence: f64) -> Asked {
+        let text = self.text(span);
+        let bullet = text.len() - text.trim_start_matches(['・', '•', '●', '■', '◆', ' ', '\u{3000}']).len();
+        let span = Span::new(span.start + bullet, span.end);
         Asked { span, position: Some(position), rule: rule.to_owned(), confidence }
     }
 

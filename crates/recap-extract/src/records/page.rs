@@ -51,7 +51,13 @@ pub fn by_path(context: &Context<'_>) -> Option<EventDraft> {
 /// The event of a page that calls an element its place, and gives day and hour by the heading that its title has.
 pub fn by_place(context: &Context<'_>) -> Option<EventDraft> {
     let records = &context.doc.records;
-    let placed = records.iter().any(|r| r.vocabulary == "class" && r.text("location").is_some());
+    // `address` is an author's, too: the element must be called a place.
+    let called = |span: Span| {
+        let around = context.doc.blocks.iter().filter(|b| b.span == span);
+        around.filter_map(|b| b.attr("class")).any(|class| ["venue", "location", "place"].iter().any(|word| class.contains(word)))
+    };
+    let place = records.iter().filter(|r| r.vocabulary == "class").find_map(|r| r.text("location"));
+    let placed = place.is_some_and(|field| called(field.place.span()));
     if !placed || context.doc.format != Format::Html || is_article(records) || records.iter().any(|r| r.is_a("Event")) {
         return None;
     }
