@@ -33,7 +33,7 @@ impl Pages {
     fn contradict(&self, other: &Self) -> bool {
         let mut both = self.ids.iter().filter_map(|(platform, ids)| Some((ids, other.ids.get(platform)?))).peekable();
         let same_day = self.days.zip(other.days).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1);
-        both.peek().is_some() && both.all(|(a, b)| a.is_disjoint(b)) && !(same_day && !self.names.is_disjoint(&other.names))
+        both.peek().is_some() && both.all(|(a, b)| a.is_disjoint(b)) && (!same_day || self.names.is_disjoint(&other.names))
     }
 }
 
