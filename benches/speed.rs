@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use recap_bench::{bodies, html, markdown, page};
+use recap_bench::{html, markdown, page};
 use recap_document::{Document, Hints};
 use recap_rules::Rules;
 
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         pages.iter().map(|page| -> Side<'_> { Box::new(|| drop(black_box(document_of(page, "page.html")))) }).collect();
     let from_html: Vec<Side<'_>> = pages.iter().map(|page| -> Side<'_> { Box::new(|| recap(page, "page.html")) }).collect();
     let from_markdown: Vec<Side<'_>> = notes.iter().map(|text| -> Side<'_> { Box::new(|| recap(text, "notes.md")) }).collect();
-    let web: Vec<String> = (0..WEB_PAGES).map(|n| page(&bodies(), n)).collect();
+    let web: Vec<String> = (0..WEB_PAGES).map(page).collect();
     let all = &web;
     let of_web = |side: fn(&str)| -> Side<'_> { Box::new(move || all.iter().for_each(|page| side(page))) };
     let from_web: Vec<Side<'_>> =
