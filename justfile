@@ -48,6 +48,15 @@ lint:
     cargo clippy --workspace --all-targets -- -D warnings
     cargo deny check bans licenses sources
 
-# Puts recap into cargo's bin folder.
+# Puts recap into cargo's bin folder, manual pages and completions of bash, zsh and fish into the user's data folder.
 install:
     cargo install --locked --path .
+    just pages "${CARGO_HOME:-$HOME/.cargo}/bin/recap" "${XDG_DATA_HOME:-$HOME/.local/share}"
+
+# Writes manual pages and completions of a recap program below a data folder.
+pages PROGRAM DATA:
+    mkdir -p "{{DATA}}/man/man1" "{{DATA}}/bash-completion/completions" "{{DATA}}/zsh/site-functions" "{{DATA}}/fish/vendor_completions.d"
+    "{{PROGRAM}}" man "{{DATA}}/man/man1"
+    "{{PROGRAM}}" completions bash >"{{DATA}}/bash-completion/completions/recap"
+    "{{PROGRAM}}" completions zsh >"{{DATA}}/zsh/site-functions/_recap"
+    "{{PROGRAM}}" completions fish >"{{DATA}}/fish/vendor_completions.d/recap.fish"
