@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recap_model::{Handle, Person, Recap, Role};
+use recap_model::{Person, Recap, Role};
 use recap_text::names::fold;
 use serde::Serialize;
 
@@ -154,7 +154,7 @@ impl<'r> Here<'r> {
     }
 
     fn accounts(&self) -> impl Iterator<Item = (String, String)> + '_ {
-        self.person.handles.iter().map(|h: &Handle| (h.platform.clone(), h.handle.to_lowercase()))
+        crate::blank::accounts(self.person).map(|h| (h.platform.clone(), h.handle.to_lowercase()))
     }
 }
 

@@ -4,6 +4,7 @@
 //! apart, finds which parts tell of one event, and builds each event's recap anew from its parts in a fixed order. So the
 //! order of inputs and of merges cannot matter, and merging again changes nothing. No I/O, no clock, no randomness.
 
+mod blank;
 mod combine;
 mod decisions;
 mod directory;

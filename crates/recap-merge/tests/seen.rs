@@ -74,6 +74,8 @@ fn one_talk_by_its_speaker_or_deck() {
     let (first, second) =
         (["Slow boats", "Hana Example", "hana_ex", deck], ["Fast boats", "Hana Example", "hana_ex", "https://speakerdeck.com/hana/fast"]);
     assert_eq!(talks(&[first, second], &[second, first]), 2, "two talks with a deck each");
+    let twice = ["Slow boats", "Hana Example", "hana_ex", ""];
+    assert_eq!(talks(&[twice, twice], &[twice]), 1, "one talk twice in a timetable");
     assert_eq!(talks(&[["Respect the names", "", "", ""]], &[["Re: Respect the names", "", "", ""], ["Respect the names", "", "", ""]]), 2);
 }
 
@@ -96,6 +98,10 @@ fn one_person_in_two_spellings() {
     let both =
         merged(vec![source("a.md", "Ferry Night #3", "2021-04-23", &dunder), source("b.md", "Ferry Night #3", "2021-04-23", &dunder)]);
     assert_eq!(both.recaps[0].people.len(), 1);
+    // An account that was never filled in is nobody's.
+    let blank = [[title, "Hana Example", "TODO", ""], ["Tides without tears", "Bob Sample", "TODO", ""]];
+    let both = merged(vec![source("a.md", "Ferry Night #3", "2021-04-23", &blank), source("b.md", "Ferry Night #3", "2021-04-23", &blank)]);
+    assert_eq!((both.recaps[0].talks.len(), both.recaps[0].people.len()), (2, 2));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Who is who across events.
 
-use recap_model::Event;
+use recap_model::{Event, Handle};
 
 use super::*;
 use crate::decisions::PeopleDecision;

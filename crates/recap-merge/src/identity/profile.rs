@@ -140,7 +140,7 @@ fn speakers(part: &Recap) -> BTreeSet<String> {
     let people: BTreeMap<&str, &Person> = part.people.iter().map(|p| (p.id.as_str(), p)).collect();
     let given = part.talks.iter().flat_map(|t| &t.speakers).filter_map(|id| people.get(id.as_str()));
     given
-        .flat_map(|p| p.handles.iter().map(|h| fold(&h.handle)).chain(p.name.as_deref().map(fold)))
+        .flat_map(|p| crate::blank::accounts(p).map(|h| fold(&h.handle)).chain(p.name.as_deref().map(fold)))
         .filter(|w| w.chars().count() >= 3)
         .collect()
 }

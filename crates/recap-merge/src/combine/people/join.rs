@@ -69,7 +69,7 @@ pub fn join(members: &[&Recap], talks: &Talks, decided: &PeopleDecisions) -> Gro
 
 /// The accounts of a person, `network:id`.
 fn accounts(person: &Person) -> BTreeSet<String> {
-    person.handles.iter().map(|h| format!("{}:{}", h.platform, h.handle.to_lowercase())).collect()
+    crate::blank::accounts(person).map(|h| format!("{}:{}", h.platform, h.handle.to_lowercase())).collect()
 }
 
 struct Union<'a> {
