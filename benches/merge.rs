@@ -101,18 +101,10 @@ fn source(event: usize, teller: usize) -> Source {
 
 fn talk(event: usize, t: usize) -> Talk {
     Talk {
-        id: String::new(),
         kind: if t == 3 { TalkKind::Lightning } else { TalkKind::Talk },
         title: Some(format!("What we learned from {} number {event} in part {t}", SUBJECTS[(event + t) % 10])),
-        speakers: Vec::new(),
         slides: (t == 0).then(|| format!("https://speakerdeck.com/speaker{event}/deck-{t}")).into_iter().collect(),
-        videos: Vec::new(),
-        links: Vec::new(),
-        start: None,
-        end: None,
-        language: None,
-        section: None,
-        summary: None,
+        ..Talk::default()
     }
 }
 

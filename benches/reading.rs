@@ -8,9 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use recap_merge::PeopleDecisions;
-use recap_model::{
-    Author, Event, Evidence, Handle, Method, Person, Post, PostStatus, Precision, Recap, Role, Source, SourceKind, Talk, TalkKind,
-};
+use recap_model::{Author, Event, Evidence, Handle, Method, Person, Post, PostStatus, Precision, Recap, Role, Source, SourceKind, Talk};
 use recap_site::{Builder, Dossier, Language, Library, Pages, Settings};
 
 /// Recaps that are searched, and events that become pages.
@@ -174,17 +172,12 @@ fn person(i: usize, dice: &mut Dice) -> Person {
 fn talk(i: usize, dice: &mut Dice) -> Talk {
     Talk {
         id: format!("t{i}"),
-        kind: TalkKind::Talk,
         title: Some(format!("{} – {}", dice.sentence(3), dice.of(&WORDS))),
         speakers: vec![format!("p{i}")],
         slides: vec![format!("https://decks.example.org/{}", dice.roll(1_000_000))],
-        videos: Vec::new(),
-        links: Vec::new(),
-        start: None,
-        end: None,
         language: Some("ja".to_owned()),
-        section: None,
         summary: Some(dice.sentence(12)),
+        ..Talk::default()
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use recap_fetch::Fetcher;
-use recap_pipeline::{Engine, Job, Lookups, Stopper, Summary};
+use recap_pipeline::{Engine, Job, Lookups, PipelineError, Stopper, Summary};
 use recap_store::{Source, Store, StoreError, Workspace};
 use serde_json::json;
 
@@ -108,6 +108,22 @@ impl WorkArgs {
             run_hook(&hook, &report::write(&summary.changes, &summary.quiet, Form::Json))?;
         }
         Ok(exit(&summary, settings.exit_on_change))
+    }
+
+    /// Runs a job on what is stored already: nothing is fetched, and the workspace must be there.
+    ///
+    /// # Errors
+    /// A workspace that is not there, and those of [`WorkArgs::run`].
+    pub fn run_stored(
+        &self,
+        command: &'static str,
+        console: &Console,
+        work: impl AsyncFnOnce(&Job) -> Result<Summary, PipelineError>,
+    ) -> Result<Exit> {
+        self.workspace.existing()?;
+        let fetch = FetchArgs::offline();
+        let task = Task { command, file: File::default(), fetch, form: Some(Form::Text), follow: false, console };
+        self.run(task, async |job| Ok(work(job).await.map_err(Failure::from)?))
     }
 
     fn settings(&self, task: Task<'_>) -> Result<Settings, Failure> {

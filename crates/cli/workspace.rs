@@ -55,6 +55,16 @@ impl WorkspaceArgs {
         Err(Failure::usage(message, "name it with --workspace, or begin one with recap import"))
     }
 
+    /// The workspace, with a folder of recaps.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn with_recaps(&self) -> Result<Workspace, Failure> {
+        let workspace = self.find();
+        crate::shelf::exists(&workspace)?;
+        Ok(workspace)
+    }
+
     /// Opens the workspace to look at it, and does so.
     ///
     /// # Errors

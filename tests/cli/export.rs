@@ -20,6 +20,17 @@ fn one_file_goes_to_stdout_and_several_to_a_folder() {
 }
 
 #[test]
+fn without_files_it_is_the_recaps_of_the_workspace() {
+    let folder = workplace();
+    let none = recap_in(folder.path(), &["export", "--format", "csv"], b"").exits(2);
+    assert!(none.stderr.contains("recap-data: no recaps") && none.stderr.contains("recap import"), "{}", none.stderr);
+    recap_in(folder.path(), &["import", "report.md", "--workspace", "ws"], b"").exits(0);
+    let own = recap_in(folder.path(), &["export", "--format", "csv", "--workspace", "ws"], b"").exits(0).stdout;
+    let named = recap_in(folder.path(), &["export", "--format", "csv", "ws/recaps"], b"").exits(0).stdout;
+    assert!(own.lines().count() > 1 && own == named, "{own}");
+}
+
+#[test]
 fn a_document_is_no_recap() {
     let folder = workplace();
     let run = recap_in(folder.path(), &["export", "--format", "ical", "report.md"], b"").exits(3);

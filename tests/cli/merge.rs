@@ -124,6 +124,17 @@ fn people_are_one_across_events_until_somebody_says_otherwise() {
 }
 
 #[test]
+fn without_a_workspace_nobody_is_listed() {
+    let folder = workplace();
+    for command in
+        [&["people", "list"][..], &["people", "--workspace", "none", "list"], &["people", "list", "--workspace", "none"], &["review"]]
+    {
+        let run = recap_in(folder.path(), command, b"").exits(2);
+        assert!(run.stderr.contains("no recaps") && run.stderr.contains("--workspace"), "{command:?} {}", run.stderr);
+    }
+}
+
+#[test]
 fn what_waits_is_listed_decided_and_gone() {
     let folder = sources();
     let id = workspace(folder.path()).remove(0);

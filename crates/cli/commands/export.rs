@@ -19,7 +19,7 @@ use crate::workspace::{WorkspaceArgs, block_on};
 
 /// Give recaps in another format: calendars, feeds, tables, schedules, pages
 ///
-/// Takes recap JSON (one recap, or NDJSON), in files, folders or from stdin. One file goes to stdout; several need a
+/// Takes recap JSON (one recap, or NDJSON), in files, folders or from stdin, else the recaps of the workspace. One file goes to stdout; several need a
 /// folder. What a format requires and a recap does not have is told on stderr, never made up.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
@@ -39,7 +39,7 @@ pub struct Export {
     /// Address under which the events' pages are published; it identifies events in feeds
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Files or folders of recap JSON, or - for stdin; none for warc
+    /// Files or folders of recap JSON, or - for stdin [default: the recaps of the workspace]; none for warc
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -61,8 +61,8 @@ fn after_help() -> String {
 Examples:
   recap extract blog/ | recap export --format ical - > events.ics
   recap export --format csv recaps.ndjson > talks.csv
-  recap export --format markdown --language ja --out posts/ recap-data/recaps
-  recap export --format sqlite --out analysis recap-data/recaps
+  recap export --format markdown --language ja --out posts/
+  recap export --format sqlite --out analysis
   recap export --format warc > captures.warc.gz"
     )
 }
@@ -71,17 +71,15 @@ impl Export {
     /// Runs the command.
     ///
     /// # Errors
-    /// Several files without a folder; output that cannot be written.
+    /// No recaps, several files without a folder; output that cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
         if self.format == WARC {
             return self.archive(console);
         }
-        if self.files.is_empty() {
-            return Err(Failure::usage("no recaps are named", "name files or folders of recap JSON, or - for stdin").into());
-        }
         let name = if self.format == SQLITE { "sql" } else { &self.format };
         let format = recap_export::format(name).context("clap lets known formats through only")?;
-        let (recaps, failed) = self.read(console);
+        let own = if self.files.is_empty() { vec![self.workspace.with_recaps()?.recaps()] } else { Vec::new() };
+        let (recaps, failed) = self.read(if own.is_empty() { &self.files } else { &own }, console);
         let settings = Settings { language: self.language.clone(), title: self.title.clone(), base_url: self.base_url.clone(), ending: "" };
         let export = format.write(&recaps, &settings)?;
         for missing in &export.missing {
@@ -127,14 +125,14 @@ impl Export {
     }
 
     /// All recaps in the order of their ids, and whether an input failed. Equal recaps count once.
-    fn read(&self, console: &Console) -> (Vec<Recap>, bool) {
+    fn read(&self, files: &[PathBuf], console: &Console) -> (Vec<Recap>, bool) {
         let mut failed = false;
         let mut all: Vec<Recap> = Vec::new();
         let mut error = |name: &str, message: &str, hint: Option<&str>| {
             console.error(Some(name), message, hint);
             failed = true;
         };
-        for input in walk(&self.files) {
+        for input in walk(files) {
             let input = match input {
                 Ok(input) => input,
                 Err(e) => {

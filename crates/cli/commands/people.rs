@@ -19,6 +19,7 @@ use crate::workspace::WorkspaceArgs;
 /// never by a name alone. Decisions are kept in decisions/people.toml, for git. A person is named by an account
 /// (twitter:hana_ex) or by an event's id and the name there ("sample-night-3/Hana Example").
 #[derive(Debug, Args)]
+#[command(mut_arg("workspace", |arg| arg.global(true)))]
 #[command(after_help = "Examples:
   recap people list
   recap people show twitter:hana_ex
@@ -81,9 +82,9 @@ impl People {
     /// Runs the command.
     ///
     /// # Errors
-    /// A workspace that cannot be read or written, somebody whom nobody knows.
+    /// A workspace that is not there or cannot be read or written, somebody whom nobody knows.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        let workspace = self.workspace.find();
+        let workspace = self.workspace.with_recaps()?;
         let decides = matches!(self.what, What::Same(_) | What::Different(_) | What::Undo { .. });
         let lock = decides.then(|| decisions::lock(&workspace)).transpose()?;
         let recaps: Vec<Recap> = decisions::recaps(&workspace)?.into_iter().map(|(_, recap)| recap).collect();

@@ -4,10 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
-use crate::report::Form;
-use crate::settings::{FetchArgs, File};
-use crate::work::{Task, WorkArgs};
+use crate::exit::Exit;
+use crate::work::WorkArgs;
 
 /// Take what recap suppress leaves out of everything that is stored, for good
 ///
@@ -27,9 +25,6 @@ impl Purge {
     /// # Errors
     /// A workspace that is not there, is in use or cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        self.work.workspace.existing()?;
-        let fetch = FetchArgs::offline();
-        let task = Task { command: "purge", file: File::default(), fetch, form: Some(Form::Text), follow: false, console };
-        self.work.run(task, async |job| Ok(job.purge().await.map_err(Failure::from)?))
+        self.work.run_stored("purge", console, async |job| job.purge().await)
     }
 }

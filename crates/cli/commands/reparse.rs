@@ -4,10 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
-use crate::report::Form;
-use crate::settings::{FetchArgs, File};
-use crate::work::{Task, WorkArgs};
+use crate::exit::Exit;
+use crate::work::WorkArgs;
 
 /// Make all recaps again from what was captured, without network, and say what changed
 ///
@@ -27,9 +25,6 @@ impl Reparse {
     /// # Errors
     /// Wrong rules, a workspace that is not there, is in use or cannot be written.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        self.work.workspace.existing()?;
-        let fetch = FetchArgs::offline();
-        let task = Task { command: "reparse", file: File::default(), fetch, form: Some(Form::Text), follow: false, console };
-        self.work.run(task, async |job| Ok(job.reparse().await.map_err(Failure::from)?))
+        self.work.run_stored("reparse", console, async |job| job.reparse().await)
     }
 }

@@ -12,8 +12,8 @@ use super::site::Tongue;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::serve::{self, App, Guard};
+use crate::work;
 use crate::workspace::WorkspaceArgs;
-use crate::{shelf, work};
 
 /// Read the workspace in a browser: events, people, talks, search, and where every value comes from
 ///
@@ -56,8 +56,7 @@ impl Serve {
     /// # Errors
     /// A workspace without recaps, an address that cannot be listened on, or that others can ask while there is no token.
     pub fn run(&self, console: &Console) -> Result<Exit> {
-        let workspace = self.workspace.find();
-        shelf::exists(&workspace)?;
+        let workspace = self.workspace.with_recaps()?;
         self.check_token()?;
         let listener = TcpListener::bind(self.listen)
             .map_err(|error| Failure::usage(format!("{}: {error}", self.listen), "choose another address or port with --listen"))?;

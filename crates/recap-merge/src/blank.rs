@@ -7,5 +7,10 @@ const BLANKS: &[&str] = &["todo", "tbd", "tba", "fixme", "username", "user_name"
 
 /// The accounts of a person that may be somebody's.
 pub fn accounts(person: &Person) -> impl Iterator<Item = &Handle> {
-    person.handles.iter().filter(|h| !BLANKS.iter().any(|blank| h.handle.eq_ignore_ascii_case(blank)))
+    person.handles.iter().filter(|h| !is_blank(&h.handle))
+}
+
+/// Whether an account was never filled in.
+pub fn is_blank(handle: &str) -> bool {
+    BLANKS.iter().any(|blank| handle.eq_ignore_ascii_case(blank))
 }

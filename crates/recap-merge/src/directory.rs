@@ -12,6 +12,7 @@ use recap_model::{Person, Recap, Role};
 use recap_text::names::fold;
 use serde::Serialize;
 
+use crate::blank;
 use crate::combine::name_key;
 use crate::decisions::PeopleDecisions;
 
@@ -106,7 +107,11 @@ impl Directory {
     pub fn find(&self, recaps: &[Recap], key: &str) -> Option<&Entry> {
         let wanted = normal(key);
         let own = |entry: &&Entry| {
-            let accounts = entry.handles.iter().any(|h| normal(&account_key(&h.platform, &h.handle)) == wanted);
+            let accounts = entry
+                .handles
+                .iter()
+                .filter(|h| !blank::is_blank(&h.handle))
+                .any(|h| normal(&account_key(&h.platform, &h.handle)) == wanted);
             accounts
                 || normal(&entry.key) == wanted
                 || entry.events.iter().any(|e| names_in(recaps, &e.event, entry).any(|k| normal(&k) == wanted))
@@ -134,13 +139,13 @@ fn normal(key: &str) -> String {
 
 impl<'r> Here<'r> {
     fn new(recap: &'r Recap, person: &'r Person) -> Self {
-        let accounts = person.handles.iter().map(|h| account_key(&h.platform, &h.handle));
+        let accounts = blank::accounts(person).map(|h| account_key(&h.platform, &h.handle));
         let names = person.name.iter().chain(&person.aliases).map(|name| normal(&format!("{}/{name}", recap.id)));
         let beside =
             recap.talks.iter().filter(|t| t.speakers.contains(&person.id)).flat_map(|t| &t.speakers).filter(|id| **id != person.id);
         let beside = beside
             .filter_map(|id| recap.people.iter().find(|p| p.id == *id))
-            .flat_map(|p| p.handles.iter().map(|h| account_key(&h.platform, &h.handle)).chain(p.name.as_deref().map(name_key)));
+            .flat_map(|p| blank::accounts(p).map(|h| account_key(&h.platform, &h.handle)).chain(p.name.as_deref().map(name_key)));
         let context = beside
             .map(|who| format!("beside {who}"))
             .chain(person.affiliation.as_deref().map(|a| format!("at {}", fold(a))))
@@ -154,7 +159,7 @@ impl<'r> Here<'r> {
     }
 
     fn accounts(&self) -> impl Iterator<Item = (String, String)> + '_ {
-        crate::blank::accounts(self.person).map(|h| (h.platform.clone(), h.handle.to_lowercase()))
+        blank::accounts(self.person).map(|h| (h.platform.clone(), h.handle.to_lowercase()))
     }
 }
 
@@ -278,7 +283,8 @@ fn entry(here: &[Here<'_>], group: &[usize]) -> Entry {
     let spellings: BTreeSet<&String> = all.iter().flat_map(|h| h.person.name.iter().chain(&h.person.aliases)).collect();
     let handles = accounts(&all);
     let affiliations: BTreeSet<&String> = all.iter().flat_map(|h| &h.person.affiliation).collect();
-    let account = handles.iter().map(|h| account_key(&h.platform, &h.handle)).min_by_key(|key| (!key.starts_with("twitter:"), key.clone()));
+    let own = handles.iter().filter(|h| !blank::is_blank(&h.handle)).map(|h| account_key(&h.platform, &h.handle));
+    let account = own.min_by_key(|key| (!key.starts_with("twitter:"), key.clone()));
     let by_name = || all.iter().map(|h| format!("{}/{}", h.recap.id, h.person.name.as_deref().unwrap_or_default())).min();
     Entry {
         key: account.or_else(by_name).unwrap_or_default(),

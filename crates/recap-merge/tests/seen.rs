@@ -7,7 +7,7 @@ use recap_model::Recap;
 mod made;
 #[expect(dead_code, reason = "the properties use the rest")]
 mod support;
-use made::{Told, source, with_page};
+use made::{Told, source, with, with_page};
 
 fn merged(sources: Vec<Recap>) -> Merged {
     merge(sources, &Decisions::default())
@@ -140,6 +140,12 @@ fn two_events_with_much_in_common() {
     assert_eq!(apart(root("a.md", "Ferry Conf 2021", "2021-04-23"), root("b.md", "Ferry Conf 2022", "2022-04-22")), 2, "a site's root");
     let by = |path, name, day| source(path, name, day, &[speaker(name)]);
     assert_eq!(apart(by("blog/a.md", "Tide Night", "2021-04-23"), by("blog/b.md", "Moon Night", "2021-04-23")), 2, "one speaker, one blog");
+    let at =
+        |path, name, day, title| with(source(path, name, day, &[[title, "", "", ""]]), |e| e.venue.name = Some("Harbour Hall".to_owned()));
+    assert_eq!(apart(at("a.md", "Tide Night", "2021-04-23", "Tides"), at("b.md", "Moon Night", "2021-04-23", "Moons")), 2, "one venue");
+    let template =
+        |path, name, day| source(path, name, day, &[["Opening", "", "", ""], ["Lightning talks", "", "", ""], ["Closing", "", "", ""]]);
+    assert_eq!(apart(template("a.md", "Tide Night", "2021-04-23"), template("b.md", "Moon Night", "2021-04-23")), 2, "one template");
     let untold = |path, talk| source(path, "", "2021-04-23", &[speaker(talk)]);
     assert_eq!(apart(untold("a.md", "Tides"), untold("b.md", "Moons")), 2, "a day that may be that of publication");
 }

@@ -128,12 +128,13 @@ pub struct Venue {
 }
 
 /// What sort of slot a talk is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TalkKind {
     /// 基調講演, keynote.
     Keynote,
     /// A plain session.
+    #[default]
     Talk,
     /// LT.
     Lightning,
@@ -148,7 +149,7 @@ pub enum TalkKind {
 }
 
 /// A presentation, lightning talk, panel, workshop or sponsor slot.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Talk {
     /// `t1`, `t2` … in the order of the document.
     pub id: String,

@@ -32,14 +32,21 @@ const FEW: usize = 24;
 pub fn simplified(hir: &Hir) -> Hir {
     match hir.kind() {
         HirKind::Class(Class::Unicode(class)) if class.ranges().len() >= FEW => Hir::class(Class::Unicode(coarse(class))),
-        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(simplified(&repetition.sub))),
+        _ => with_parts(hir, &mut simplified),
+    }
+}
+
+/// A pattern with its parts rewritten; one without parts stays as it is.
+pub fn with_parts(hir: &Hir, rewrite: &mut dyn FnMut(&Hir) -> Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(rewrite(&repetition.sub))),
         HirKind::Capture(capture) => {
             let mut capture = capture.clone();
-            capture.sub = Box::new(simplified(&capture.sub));
+            capture.sub = Box::new(rewrite(&capture.sub));
             Hir::capture(capture)
         }
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(simplified).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(simplified).collect()),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(rewrite).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(rewrite).collect()),
         _ => hir.clone(),
     }
 }

@@ -56,7 +56,9 @@ impl Pattern {
 
     /// All matches in a text, without overlaps.
     pub fn find_iter<'r, 't>(&'r self, text: &'t str) -> impl Iterator<Item = Match> + use<'r, 't> {
-        let regex = self.fast.is_match(text).then(|| self.exact_for(text).unwrap_or(&self.fast));
+        // The exact pattern is compiled and run only where the fast one finds something.
+        let exact = if self.is_loose(text) && self.fast.is_match(text) { self.exact_for(text) } else { None };
+        let regex = exact.or_else(|| (!self.is_loose(text)).then_some(&self.fast));
         regex.into_iter().flat_map(move |regex| regex.find_iter(text))
     }
 
@@ -79,9 +81,14 @@ impl Pattern {
         self.fast.group_info().all_names().filter_map(|(.., name)| name)
     }
 
+    /// Whether the fast pattern may find too much in a text.
+    fn is_loose(&self, text: &str) -> bool {
+        self.exact.is_some() && !text.is_ascii()
+    }
+
     /// The exact pattern, where the fast one does not do for a text.
     fn exact_for(&self, text: &str) -> Option<&Regex> {
-        let exact = self.exact.as_ref().filter(|_| !text.is_ascii())?;
+        let exact = self.exact.as_ref().filter(|_| self.is_loose(text))?;
         let compile = || compiled(&regex_syntax::parse(&exact.source).ok()?, false).ok();
         exact.regex.get_or_init(compile).as_ref()
     }

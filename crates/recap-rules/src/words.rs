@@ -7,6 +7,8 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
+use crate::classes::with_parts;
+
 /// A pattern with the boundaries beside ASCII letters as ASCII ones, and whether it has any.
 pub fn loosened(hir: &Hir) -> (Hir, bool) {
     let mut any = false;
@@ -15,18 +17,11 @@ pub fn loosened(hir: &Hir) -> (Hir, bool) {
 
 fn loosen(hir: &Hir, any: &mut bool) -> Hir {
     match hir.kind() {
-        HirKind::Repetition(repetition) => Hir::repetition(repetition.with(loosen(&repetition.sub, any))),
-        HirKind::Capture(capture) => {
-            let mut capture = capture.clone();
-            capture.sub = Box::new(loosen(&capture.sub, any));
-            Hir::capture(capture)
-        }
         HirKind::Concat(parts) => {
             let each = parts.iter().enumerate();
             Hir::concat(each.map(|(i, part)| if is_loose(parts, i) { ascii_bound(any) } else { loosen(part, any) }).collect())
         }
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(|part| loosen(part, any)).collect()),
-        _ => hir.clone(),
+        _ => with_parts(hir, &mut |part| loosen(part, any)),
     }
 }
 

@@ -103,7 +103,7 @@ impl ReviewCommand {
     }
 
     fn list(&self, console: &Console) -> Result<Exit> {
-        let workspace = self.workspace.find();
+        let workspace = self.workspace.with_recaps()?;
         let waits = waiting(&decisions::recaps(&workspace)?, &decisions::load(&workspace)?);
         if let Some(path) = &self.to {
             recap_store::write_file(path, file::text(&waits).as_bytes()).map_err(Failure::from)?;

@@ -87,18 +87,14 @@ impl Finder<'_, '_> {
 
     /// Lines of a paragraph with the mark of an answer below them.
     fn above_mark(&self, position: usize) -> Vec<Asked> {
-        let block = &self.context.doc.blocks[self.context.leaves[position]];
-        if block.kind != BlockKind::Paragraph || !self.text(block.span).contains('\n') {
+        if self.context.doc.blocks[self.context.leaves[position]].kind != BlockKind::Paragraph {
             return Vec::new();
         }
-        let mut at = block.span.start;
-        let mut lines = Vec::new();
-        for line in self.text(block.span).split('\n') {
-            lines.push(self.trim(Span::new(at, at + line.len())));
-            at += line.len() + 1;
-        }
+        let first = self.lines.partition_point(|line| line.position < position);
+        let lines = self.lines[first..].iter().take_while(|line| line.position == position);
+        let lines: Vec<Span> = lines.map(|line| self.trim(line.span)).collect();
         let marked = |span: Span| self.answers(self.text(span));
-        let pairs = lines.windows(2).filter(|pair| !marked(pair[0]) && marked(pair[1]) && !pair[0].is_empty());
+        let pairs = lines.windows(2).filter(|pair| !marked(pair[0]) && marked(pair[1]));
         pairs.map(|pair| self.found(self.unmarked(pair[0]), position, "question/answered", 0.8)).collect()
     }
 

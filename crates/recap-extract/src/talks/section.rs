@@ -1,5 +1,7 @@
 //! The talk of a section: what its heading and the lines below say of it.
 
+use std::collections::HashMap;
+
 use recap_document::Span;
 use recap_model::{Method, TalkKind};
 
@@ -57,9 +59,10 @@ pub(super) fn likely_speakers(context: &Context<'_>, known: &Known, talks: &mut 
     let silent: Vec<usize> = (0..talks.len()).filter(|&i| talks[i].speakers.is_empty()).collect();
     let own = |talk: &TalkDraft| talk.leaves.start + 1..talk.leaves.end.max(talk.leaves.start + 1);
     let found: Vec<Vec<Mention>> = silent.iter().map(|&i| sentences::likely(context, known, own(&talks[i]))).collect();
-    let told: Vec<String> = talks.iter().flat_map(|t| &t.speakers).chain(found.iter().flatten()).map(key).collect();
+    let mut told: HashMap<String, usize> = HashMap::new();
+    talks.iter().flat_map(|t| &t.speakers).chain(found.iter().flatten()).for_each(|m| *told.entry(key(m)).or_default() += 1);
     for (i, people) in silent.into_iter().zip(found) {
-        if people.iter().all(|person| told.iter().filter(|name| **name == key(person)).count() == 1) {
+        if people.iter().all(|person| told.get(&key(person)) == Some(&1)) {
             talks[i].speakers = people;
         }
     }

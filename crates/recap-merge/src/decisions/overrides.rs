@@ -234,23 +234,10 @@ fn names(recap: &Recap, pointer: &str, item: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use recap_model::{Event, Precision, Talk, TalkKind};
+    use recap_model::{Event, Precision, Talk};
 
     fn recap() -> Recap {
-        let talk = |id: &str, title: &str| Talk {
-            id: id.to_owned(),
-            kind: TalkKind::Talk,
-            title: Some(title.to_owned()),
-            speakers: Vec::new(),
-            slides: Vec::new(),
-            videos: Vec::new(),
-            links: Vec::new(),
-            start: None,
-            end: None,
-            language: None,
-            section: None,
-            summary: None,
-        };
+        let talk = |id: &str, title: &str| Talk { id: id.to_owned(), title: Some(title.to_owned()), ..Talk::default() };
         let event = Event {
             start: Some("2021-05-08".to_owned()),
             date_precision: Some(Precision::Day),

@@ -56,6 +56,14 @@ fn accounts_series_and_affiliations_do() {
 }
 
 #[test]
+fn an_account_that_was_never_filled_in_is_nobodys() {
+    let recaps = [recap("a", "Alpha", &[("Hana Example", "TODO", "")]), recap("b", "Alpha", &[("Bob Sample", "TODO", "")])];
+    let found = directory(&recaps, &PeopleDecisions::default());
+    assert_eq!(keys(&found), ["a/Hana Example", "b/Bob Sample"]);
+    assert!(found.find(&recaps, "twitter:todo").is_none());
+}
+
+#[test]
 fn two_accounts_are_two_persons_unless_somebody_says_so() {
     let recaps = [recap("a", "Alpha", &[("Hana Example", "hana", "")]), recap("b", "Alpha", &[("Hana Example", "hana2", "")])];
     assert_eq!(keys(&directory(&recaps, &PeopleDecisions::default())), ["twitter:hana", "twitter:hana2"]);

@@ -7,6 +7,7 @@ use recap_text::names::fold;
 use recap_text::urls::{provider_id, resource_key};
 
 use super::label::{Edition, Label};
+use crate::blank;
 
 /// What a part is compared by.
 #[derive(Debug, Default)]
@@ -140,7 +141,7 @@ fn speakers(part: &Recap) -> BTreeSet<String> {
     let people: BTreeMap<&str, &Person> = part.people.iter().map(|p| (p.id.as_str(), p)).collect();
     let given = part.talks.iter().flat_map(|t| &t.speakers).filter_map(|id| people.get(id.as_str()));
     given
-        .flat_map(|p| crate::blank::accounts(p).map(|h| fold(&h.handle)).chain(p.name.as_deref().map(fold)))
+        .flat_map(|p| blank::accounts(p).map(|h| fold(&h.handle)).chain(p.name.as_deref().map(fold)))
         .filter(|w| w.chars().count() >= 3)
         .collect()
 }

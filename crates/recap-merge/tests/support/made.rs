@@ -1,6 +1,6 @@
 //! Sources written by hand, for what is seen between real ones.
 
-use recap_model::{Event, Handle, Person, Precision, Recap, Role, Source, SourceKind, Talk, TalkKind};
+use recap_model::{Event, Handle, Person, Precision, Recap, Role, Source, SourceKind, Talk};
 
 /// A talk of a source: its title, speaker, speaker's account and deck, each empty where the source does not say it.
 pub type Told<'a> = [&'a str; 4];
@@ -24,15 +24,20 @@ pub fn source(path: &str, name: &str, start: &str, talks: &[Told<'_>]) -> Recap 
     for [title, name, handle, deck] in talks {
         let speaker = speaker(&mut recap, said(name), said(handle));
         let (id, slides) = (format!("t{}", recap.talks.len() + 1), said(deck).into_iter().collect());
-        recap.talks.push(Talk { slides, speakers: speaker.into_iter().collect(), ..talk(id, said(title)) });
+        recap.talks.push(Talk { id, title: said(title), slides, speakers: speaker.into_iter().collect(), ..Talk::default() });
     }
     crate::support::prove(&mut recap, 0.9);
     recap
 }
 
 /// The same source with an address of the event.
-pub fn with_page(mut recap: Recap, url: &str) -> Recap {
-    recap.event.urls.push(url.to_owned());
+pub fn with_page(recap: Recap, url: &str) -> Recap {
+    with(recap, |event| event.urls.push(url.to_owned()))
+}
+
+/// The same source, saying something else of the event.
+pub fn with(mut recap: Recap, say: impl FnOnce(&mut Event)) -> Recap {
+    say(&mut recap.event);
     recap.evidence.clear();
     crate::support::prove(&mut recap, 0.9);
     recap
@@ -50,21 +55,4 @@ fn speaker(recap: &mut Recap, name: Option<String>, handle: Option<String>) -> O
     let id = format!("p{}", recap.people.len() + 1);
     recap.people.push(Person { id: id.clone(), name, handles, roles: vec![Role::Speaker], ..Person::default() });
     Some(id)
-}
-
-fn talk(id: String, title: Option<String>) -> Talk {
-    Talk {
-        id,
-        kind: TalkKind::Talk,
-        title,
-        speakers: Vec::new(),
-        slides: Vec::new(),
-        videos: Vec::new(),
-        links: Vec::new(),
-        start: None,
-        end: None,
-        language: None,
-        section: None,
-        summary: None,
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use recap_model::{Person, Recap};
 use recap_text::names::fold;
 
+use crate::blank;
 use crate::combine::talks::Groups as Talks;
 use crate::decisions::PeopleDecisions;
 
@@ -69,7 +70,7 @@ pub fn join(members: &[&Recap], talks: &Talks, decided: &PeopleDecisions) -> Gro
 
 /// The accounts of a person, `network:id`.
 fn accounts(person: &Person) -> BTreeSet<String> {
-    crate::blank::accounts(person).map(|h| format!("{}:{}", h.platform, h.handle.to_lowercase())).collect()
+    blank::accounts(person).map(|h| format!("{}:{}", h.platform, h.handle.to_lowercase())).collect()
 }
 
 struct Union<'a> {
@@ -155,7 +156,7 @@ impl<'a> Union<'a> {
     fn contradict(&self, a: usize, b: usize) -> bool {
         let accounts = |group: usize| {
             let mut by_network: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-            for handle in self.groups[group].iter().flat_map(|&i| &self.people[i].2.handles) {
+            for handle in self.groups[group].iter().flat_map(|&i| blank::accounts(self.people[i].2)) {
                 by_network.entry(&handle.platform).or_default().insert(handle.handle.to_lowercase());
             }
             by_network

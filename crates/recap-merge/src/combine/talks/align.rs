@@ -7,6 +7,7 @@ use recap_text::names::fold;
 use recap_text::urls::resource_key;
 
 use super::At;
+use crate::blank;
 
 /// Talks that are one, each group with at most one talk of a part unless a part tells it twice; in the order of the parts.
 pub type Groups = Vec<Vec<At>>;
@@ -62,7 +63,7 @@ fn features(part: usize, recap: &Recap) -> Vec<Features> {
     let one = |(i, talk): (usize, &Talk)| {
         let speakers: Vec<&&Person> = talk.speakers.iter().filter_map(|id| people.get(id.as_str())).collect();
         let names = speakers.iter().flat_map(|p| p.name.iter().chain(&p.aliases)).map(|name| super::super::people::name_key(name));
-        let handles = speakers.iter().flat_map(|p| crate::blank::accounts(p)).map(|h| fold(&h.handle));
+        let handles = speakers.iter().flat_map(|p| blank::accounts(p)).map(|h| fold(&h.handle));
         Features {
             at: (part, i),
             kind: talk.kind,
