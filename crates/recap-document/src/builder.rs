@@ -1,6 +1,6 @@
 //! The one way to make a [`Document`]'s blocks: front ends open and close containers and leaves and pour text in.
 
-use crate::document::{Block, BlockKind, Link, LinkForm, Mark, MarkKind, Span};
+use crate::document::{Attributes, Block, BlockKind, Link, LinkForm, Mark, MarkKind, Span};
 
 /// Containers deeper than this are flattened into the one at the limit, so that no reader needs deep recursion.
 const MAX_DEPTH: usize = 128;
@@ -39,7 +39,7 @@ impl Builder {
     }
 
     /// Opens a container; ends an open leaf.
-    pub fn open(&mut self, kind: BlockKind, attrs: Vec<(String, String)>) {
+    pub fn open(&mut self, kind: BlockKind, attrs: Attributes) {
         self.end_leaf();
         if self.stack.len() >= MAX_DEPTH {
             self.skipped += 1;
@@ -60,7 +60,7 @@ impl Builder {
     }
 
     /// Starts a leaf; ends an open one.
-    pub fn start_leaf(&mut self, kind: BlockKind, attrs: Vec<(String, String)>) {
+    pub fn start_leaf(&mut self, kind: BlockKind, attrs: Attributes) {
         self.end_leaf();
         self.verbatim = kind == BlockKind::Code || kind == BlockKind::Meta;
         self.leaf = Some(self.push(kind, attrs));
@@ -171,7 +171,7 @@ impl Builder {
     }
 
     /// An embed as a leaf of its own.
-    pub fn embed(&mut self, link: Link, attrs: Vec<(String, String)>) {
+    pub fn embed(&mut self, link: Link, attrs: Attributes) {
         self.start_leaf(BlockKind::Embed, attrs);
         self.point_link(link);
         self.end_leaf();
@@ -206,7 +206,7 @@ impl Builder {
         (self.text, self.blocks)
     }
 
-    fn push(&mut self, kind: BlockKind, attrs: Vec<(String, String)>) -> usize {
+    fn push(&mut self, kind: BlockKind, attrs: Attributes) -> usize {
         let (index, at) = (self.blocks.len(), self.text.len());
         self.blocks.push(Block {
             kind,

@@ -5,6 +5,7 @@
 
 mod record;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use record::{Record, Value};
@@ -184,8 +185,11 @@ pub struct Block {
     /// Emphasis and code in a leaf, in order of their ends.
     pub marks: Vec<Mark>,
     /// `class`, `id`, `itemprop`, `data-*` and the like, as far as the format gives them.
-    pub attrs: Vec<(String, String)>,
+    pub attrs: Attributes,
 }
+
+/// Names and values of attributes, in the source's order.
+pub type Attributes = Vec<(Cow<'static, str>, String)>;
 
 /// Kinds of blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -355,7 +359,7 @@ impl Document {
                 .chain(l.raw.iter().map(|raw| (l.attribute.as_str(), raw.as_str(), l.span)))
                 .chain(l.title.iter().map(|title| ("title", title.as_str(), l.span)))
         });
-        let attrs = self.blocks.iter().flat_map(|b| b.attrs.iter().map(|(n, v)| (n.as_str(), v.as_str(), b.span)));
+        let attrs = self.blocks.iter().flat_map(|b| b.attrs.iter().map(|(n, v)| (n.as_ref(), v.as_str(), b.span)));
         links.chain(attrs).chain(self.meta.fields().chain(self.records.iter().flat_map(Record::fields)).filter_map(|f| match &f.place {
             Place::Attribute { name, at } => Some((name.as_str(), f.value.as_str(), *at)),
             Place::Text(_) => None,

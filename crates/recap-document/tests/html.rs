@@ -127,6 +127,6 @@ fn head() {
 #[test]
 fn attributes_that_rules_read_are_kept() {
     let page = html("<div class=\"talk\" data-id=\"7\" onclick=\"x()\" style=\"y\"><p itemprop=\"name\">x</p></div>");
-    assert_eq!(page.blocks[0].attrs, [("class".to_owned(), "talk".to_owned()), ("data-id".to_owned(), "7".to_owned())]);
+    assert_eq!(page.blocks[0].attrs, [("class".into(), "talk".to_owned()), ("data-id".into(), "7".to_owned())]);
     assert_eq!(page.blocks[1].attr("itemprop"), Some("name"));
 }

@@ -32,7 +32,7 @@ pub struct Context<'a> {
     pub lines: RefCell<crate::talks::Lines>,
     /// What was found out about would-be names before.
     pub memo: crate::person::Memo,
-    /// The rules for the language over the document text.
+    /// The rules for the language over the content.
     scan: Scan<'a, 'a>,
     /// Whether the document is an event's own page, as its records tell.
     pub is_event_page: bool,
@@ -78,6 +78,8 @@ impl<'a> Context<'a> {
     pub fn new(doc: &'a Document, rules: &'a Rules, posts: &HashSet<usize>) -> Self {
         let leaves = content_leaves(doc, posts);
         let language = crate::language::detect(doc, &leaves);
+        let ends = leaves.first().zip(leaves.last());
+        let content = ends.map_or("", |(&first, &last)| doc.slice(Span::new(doc.blocks[first].span.start, doc.blocks[last].span.end)));
         let mut context = Self {
             doc,
             rules,
@@ -88,7 +90,7 @@ impl<'a> Context<'a> {
             leaves,
             lines: RefCell::default(),
             memo: crate::person::Memo::default(),
-            scan: rules.scan(language, &doc.text),
+            scan: rules.scan(language, content),
             is_event_page: false,
             fired: RefCell::default(),
         };
@@ -99,9 +101,14 @@ impl<'a> Context<'a> {
         context
     }
 
-    /// The rules for a purpose that may find something in a text, in their order. Cheap for pieces of the document text.
+    /// The rules for a purpose that may find something in a text, in their order. Cheap for pieces of the content.
     pub fn asking(&self, purpose: Use, text: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
         self.scan.asking(purpose, text)
+    }
+
+    /// Those of them that are of a kind.
+    pub fn asking_for(&self, purpose: Use, kind: &'static str, text: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        self.asking(purpose, text).filter(move |rule| rule.kind.as_deref() == Some(kind))
     }
 
     /// Text of a leaf.

@@ -6,6 +6,8 @@ use recap_text::dates::{DateContext, parse_date};
 
 /// Bytes of text that are looked at.
 const SAMPLE: usize = 8 << 10;
+/// Bytes of it that are enough to tell languages of one script apart.
+const ENOUGH: usize = 2 << 10;
 
 /// The language of the content (ISO 639-1), by its script first: kana is Japanese, hangul Korean, Han alone Chinese.
 pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
@@ -37,7 +39,7 @@ pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
     if han * 10 > letters {
         return "zh";
     }
-    whatlang::detect(&sample).map_or("en", |info| iso(info.lang()))
+    whatlang::detect(&sample[..sample.floor_char_boundary(ENOUGH)]).map_or("en", |info| iso(info.lang()))
 }
 
 fn iso(lang: whatlang::Lang) -> &'static str {

@@ -14,7 +14,7 @@ mod words;
 pub use check::{Failure, check};
 pub use compile::{Found, Rule, Use};
 pub use file::Example;
-pub use scan::{Candidate, Scan};
+pub use scan::{Candidate, Scan, flat};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
@@ -55,6 +55,8 @@ pub struct Rules {
     by_purpose: HashMap<Use, HashMap<String, Vec<usize>>>,
     /// Indices of the rules for a purpose that have no language.
     neutral: HashMap<Use, Vec<usize>>,
+    /// Indices of all rules for a purpose.
+    any_language: HashMap<Use, Vec<usize>>,
     /// Indices of the link rules of a host; those of no host under the empty name.
     by_host: HashMap<String, Vec<usize>>,
     /// For each language, what tells which of its rules a text needs; made when first asked for.
@@ -128,6 +130,11 @@ impl Rules {
         found.iter().map(|&i| &self.rules[i])
     }
 
+    /// The rules for a purpose, whatever their language.
+    pub fn of_any_language(&self, purpose: Use) -> impl Iterator<Item = &Rule> + use<'_> {
+        self.any_language.get(&purpose).into_iter().flatten().map(|&i| &self.rules[i])
+    }
+
     /// Looks a text over for what the rules for a language require.
     pub fn scan<'r, 't>(&'r self, language: &str, text: &'t str) -> Scan<'r, 't> {
         let index = match self.indexes.get(language) {
@@ -139,10 +146,11 @@ impl Rules {
 
     fn index(&mut self) {
         let languages: HashSet<&str> = self.rules.iter().filter_map(|r| r.language.as_deref()).collect();
-        (self.by_purpose, self.neutral, self.by_host) = Default::default();
+        (self.by_purpose, self.neutral, self.any_language, self.by_host) = Default::default();
         self.indexes = languages.iter().map(|language| ((*language).to_owned(), OnceLock::new())).collect();
         self.neutral_index = OnceLock::new();
         for (i, rule) in self.rules.iter().enumerate() {
+            self.any_language.entry(rule.purpose).or_default().push(i);
             if rule.language.is_none() {
                 self.neutral.entry(rule.purpose).or_default().push(i);
             }

@@ -1,8 +1,10 @@
 //! Which rules may find something in a text: one pass over a document looks for the literals that patterns require, and
 //! only the rules whose literals stand in a piece of it are run there.
 //!
-//! What always holds: a rule that a [`Scan`] leaves out for a text finds nothing in it. `tests/scan.rs` compares.
+//! What always holds: a rule that a [`Scan`] leaves out for a text finds nothing in it, nor in the text on one line
+//! ([`flat`]). `tests/scan.rs` compares.
 
+use std::borrow::Cow;
 use std::ops::{BitOrAssign, Deref, Range};
 
 use aho_corasick::AhoCorasick;
@@ -49,7 +51,7 @@ impl BitOrAssign for Slots {
 struct Purpose {
     /// Their places in [`crate::Rules::all`].
     rules: Vec<usize>,
-    /// Those that require no literal.
+    /// Those that require no literal, or one that nearly every text has.
     always: Slots,
 }
 
@@ -77,13 +79,13 @@ impl Index {
     /// The index of the rules that `holds` picks.
     pub fn new(rules: &[Rule], holds: impl Fn(&Rule) -> bool) -> Self {
         let mut purposes = vec![Purpose::default(); Use::COUNT];
-        let mut required: Vec<(&str, usize, usize)> = Vec::new();
+        let mut required: Vec<(Cow<'_, str>, usize, usize)> = Vec::new();
         for (number, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.purpose != Use::Link && holds(rule)) {
             let purpose = &mut purposes[rule.purpose as usize];
             let slot = purpose.rules.len();
             purpose.rules.push(number);
-            match rule.literals() {
-                Some(literals) => required.extend(literals.iter().map(|l| (l.as_str(), rule.purpose as usize, slot))),
+            match rule.literals().filter(|literals| literals.iter().all(|l| is_rare(l))) {
+                Some(literals) => required.extend(literals.iter().map(|l| (flat(l), rule.purpose as usize, slot))),
                 None => purpose.always.insert(slot),
             }
         }
@@ -96,7 +98,7 @@ impl Index {
                 of_purpose.iter().for_each(|(.., slot)| owner.slots.insert(*slot));
                 owners.push(owner);
             }
-            literals.push(one[0].0);
+            literals.push(one[0].0.as_bytes());
             of_literal.push(first..owners.len());
         }
         let literals = AhoCorasick::builder().ascii_case_insensitive(true).build(&literals).ok();
@@ -109,7 +111,8 @@ impl Index {
 
     /// Calls `found` with the place of every literal in a text and each of its owners.
     fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, usize)) {
-        for hit in self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(text)) {
+        let text = flat(text);
+        for hit in self.literals.iter().flat_map(|literals| literals.find_overlapping_iter(&*text)) {
             self.of_literal[hit.pattern().as_usize()].clone().for_each(|owner| found(hit.range(), owner));
         }
     }
@@ -198,13 +201,24 @@ impl<'r, 't> Scan<'r, 't> {
     }
 }
 
+/// Whether a literal leaves out anything: hardly a text has no space and no `a`, and every hit costs.
+fn is_rare(literal: &str) -> bool {
+    !matches!(literal.as_bytes(), [b' ' | b'\n' | b'a'..=b'z'])
+}
+
+/// A text on one line, byte for byte as long: line breaks and tabs as spaces.
+pub fn flat(text: &str) -> Cow<'_, str> {
+    let broken = memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some();
+    if broken { Cow::Owned(text.replace(['\n', '\t'], " ")) } else { Cow::Borrowed(text) }
+}
+
 /// Where a piece of a text stands in it; none for a text from elsewhere.
 fn place(whole: &str, piece: &str) -> Option<Range<usize>> {
     let start = (piece.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
     (start + piece.len() <= whole.len()).then(|| start..start + piece.len())
 }
 
-/// A rule that may find something in the text it was picked for: its pattern is run at once.
+/// A rule that may find something in the text it was picked for, also on one line: its pattern is run at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'r>(&'r Rule);
 

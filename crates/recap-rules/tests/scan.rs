@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use recap_rules::{Example, Rule, Rules, Use};
+use recap_rules::{Example, Rule, Rules, Use, flat};
 
 /// The texts of a rule's examples, good and bad.
 fn texts(rule: &Rule) -> impl Iterator<Item = &str> {
@@ -13,14 +13,16 @@ fn texts(rule: &Rule) -> impl Iterator<Item = &str> {
     good.chain(rule.bad.iter().map(String::as_str))
 }
 
-/// All examples of a language's rules as one text, with the range of each.
+/// All examples of a language's rules as one text, each also with a line break for every space, with their ranges.
 fn page(rules: &Rules, language: &str) -> (String, Vec<std::ops::Range<usize>>) {
     let mut page = String::new();
     let mut ranges = Vec::new();
     for text in rules.all().iter().filter(|r| r.purpose != Use::Link && r.holds_for(language)).flat_map(texts) {
-        ranges.push(page.len()..page.len() + text.len());
-        page.push_str(text);
-        page.push('\n');
+        for broken in [text.to_owned(), text.replace(' ', "\n")] {
+            ranges.push(page.len()..page.len() + broken.len());
+            page.push_str(&broken);
+            page.push('\n');
+        }
     }
     (page, ranges)
 }
@@ -32,16 +34,15 @@ fn every_rule_that_finds_something_is_asked() {
     for language in languages {
         let (page, ranges) = page(rules, language);
         let scan = rules.scan(language, &page);
+        let asked = rules.all().iter().filter(|r| r.purpose != Use::Link && r.holds_for(language));
+        let rules: Vec<(&Rule, BTreeSet<_>)> = asked.map(|rule| (rule, texts(rule).map(flat).collect())).collect();
         for (n, range) in ranges.iter().enumerate() {
             let piece = &page[range.clone()];
-            let elsewhere = piece.to_owned();
+            let (elsewhere, line) = (piece.to_owned(), flat(piece));
             // Every rule on its own examples, and on a few of the others.
-            for rule in rules.all().iter().filter(|r| r.purpose != Use::Link && r.holds_for(language)) {
-                if !texts(rule).any(|own| own == piece) && n % 97 != 0 {
-                    continue;
-                }
-                let asked = |text: &str| scan.asking(rule.purpose, text).any(|c| std::ptr::eq(c.rule(), rule));
-                let finds = rule.run_matches(piece);
+            for (rule, _) in rules.iter().filter(|(_, own)| n % 97 == 0 || own.contains(&line)) {
+                let asked = |text: &str| scan.asking(rule.purpose, text).any(|c| std::ptr::eq(c.rule(), *rule));
+                let finds = rule.run_matches(piece) || rule.run_matches(&line);
                 assert!(asked(piece) || !finds, "{} is not asked about {piece:?}", rule.id);
                 assert_eq!(asked(piece), asked(&elsewhere), "{} on {piece:?}", rule.id);
             }

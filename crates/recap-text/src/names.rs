@@ -8,11 +8,10 @@ use unicode_normalization::UnicodeNormalization;
 /// The result is for comparing only, never for showing.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    if name.is_ascii() {
-        return name.chars().filter(|&c| keeps(c)).map(|c| c.to_ascii_lowercase()).collect();
-    }
     if name.chars().all(is_plain) {
-        return name.chars().filter(|&c| keeps(c)).map(|c| common(c).to_ascii_lowercase()).collect();
+        let mut folded = String::with_capacity(name.len());
+        folded.extend(name.chars().filter(|&c| keeps(c)).map(|c| common(c).to_ascii_lowercase()));
+        return folded;
     }
     let folded: String = name.nfkc().map(common).flat_map(char::to_lowercase).filter(|&c| keeps(c)).collect();
     folded.replace('ß', "ss").replace('ς', "σ")
@@ -28,6 +27,7 @@ fn is_plain(c: char) -> bool {
 /// The usual kanji for those that are written in two ways in the same name. NFKC keeps them apart.
 fn common(c: char) -> char {
     match c {
+        _ if c.is_ascii() => c,
         '髙' => '高',
         '﨑' | '嵜' | '碕' => '崎',
         '邊' | '邉' => '辺',
@@ -77,7 +77,13 @@ fn common(c: char) -> char {
 }
 
 fn keeps(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '+' | '#') || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
+    match c {
+        '+' | '#' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        // Letters all; no table needs to be asked.
+        '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}' => true,
+        _ => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+    }
 }
 
 #[cfg(test)]

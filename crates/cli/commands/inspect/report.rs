@@ -138,7 +138,7 @@ impl View<'_> {
                 start,
                 end,
                 text: if leaf { text } else { String::new() },
-                attributes: block.attrs.iter().cloned().collect(),
+                attributes: block.attrs.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
                 links: block.links.iter().map(|l| link_line(l, kinds)).collect(),
             }
         };

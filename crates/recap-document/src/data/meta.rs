@@ -34,7 +34,7 @@ pub fn fill(page: &Page<'_>, records: &[Record], meta: &mut Meta) {
 
 /// The address of a wiki's page, which MediaWiki prints below it.
 fn permalink(page: &Page<'_>) -> Option<Field> {
-    let footer = (0..page.len()).find(|&i| page.tree.has_class(i, "printfooter"))?;
+    let footer = page.with_class("printfooter").next()?;
     let link = page.find(footer, |i| page.tree.name(i) == "a")?;
     page.url(link, "href", "printfooter").filter(|f| f.value.contains("://"))
 }

@@ -2,6 +2,10 @@
 //!
 //! Not a vocabulary but a habit; it helps where a page that is known to be an event's says its place in no other way.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::page::Page;
 use crate::document::{Field, Record, Value};
 
@@ -11,6 +15,8 @@ const PLACES: &[&str] = &["venue", "location", "place"];
 const NAMES: &[&str] = &["name", "title"];
 /// Words of elements that are about other things.
 const OTHERS: &[&str] = &["map", "search", "filter", "nav", "menu", "list", "city", "address", "icon", "label", "directions"];
+/// Longer names of classes are made by machines.
+const MAX_CLASS: usize = 60;
 /// Longer texts are about a place.
 const MAX_BYTES: usize = 300;
 
@@ -39,17 +45,16 @@ pub fn read(page: &Page<'_>) -> Option<Record> {
 
 /// 3: a place's name; 2: a venue; 1: a location, place or address; 0: none of them.
 fn rank(page: &Page<'_>, node: usize) -> u8 {
-    let names = ["class", "id", "data-testid"].iter().filter_map(|attr| page.tree.attr(node, attr));
-    let called = names.flat_map(str::split_ascii_whitespace).map(rank_of).max().unwrap_or(0);
+    // Pages have thousands of classes, few of them are about places.
+    static HOLDS_PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i-u:{})", PLACES.join("|"))).ok());
+    let holds = |value: &&str| HOLDS_PLACE.as_ref().is_none_or(|places| places.is_match(value));
+    let named = page.tree.attrs(node).filter(|(name, _)| matches!(*name, "class" | "id" | "data-testid"));
+    let names = named.map(|(_, value)| value).filter(holds).flat_map(str::split_ascii_whitespace);
+    let called = names.filter(|name| name.len() <= MAX_CLASS).map(rank_of).max().unwrap_or(0);
     called.max(u8::from(page.tree.name(node) == "address"))
 }
 
 fn rank_of(name: &str) -> u8 {
-    // Pages have thousands of classes, few of them are about places.
-    let holds = |place: &&str| name.as_bytes().windows(place.len()).any(|part| part.eq_ignore_ascii_case(place.as_bytes()));
-    if name.len() > 60 || !PLACES.iter().any(holds) {
-        return 0;
-    }
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let last = words.last().map_or("", String::as_str);

@@ -101,7 +101,7 @@ impl Writer<'_> {
 
     fn section(&mut self, key: Option<&str>, write: impl FnOnce(&mut Self)) {
         self.end_list();
-        let attrs = key.map(|key| vec![("itemprop".to_owned(), key.to_owned())]).unwrap_or_default();
+        let attrs = key.map(|key| vec![("itemprop".into(), key.to_owned())]).unwrap_or_default();
         self.builder.open(BlockKind::Section(Region::Group), attrs);
         if let Some(key) = key.filter(|key| !key.is_empty()) {
             self.builder.leaf(BlockKind::Paragraph, &format!("{key}:"));

@@ -1,10 +1,12 @@
 //! From the element tree to the document's blocks.
 
+use std::borrow::Cow;
+
 use super::embeds;
 use super::regions::region_of;
 use super::tree::{NodeData, Tree};
 use crate::builder::{Builder, link};
-use crate::document::{BlockKind, Link, LinkForm, MarkKind, Region, Span};
+use crate::document::{Attributes, BlockKind, Link, LinkForm, MarkKind, Region, Span};
 
 /// Attributes that site rules and post parsers read.
 const KEPT: &[&str] = &["class", "id", "itemprop", "role", "cite", "datetime", "lang"];
@@ -91,7 +93,7 @@ impl Converter<'_> {
             "li" => self.container(node, BlockKind::Item),
             "dt" | "dd" => {
                 let mut attrs = self.attrs(node);
-                attrs.push(("role".to_owned(), if name == "dt" { "term" } else { "definition" }.to_owned()));
+                attrs.push(("role".into(), if name == "dt" { "term" } else { "definition" }.to_owned()));
                 self.open(node, BlockKind::Item, attrs);
             }
             "blockquote" => self.container(node, BlockKind::Quote),
@@ -148,7 +150,7 @@ impl Converter<'_> {
         self.open(node, kind, attrs);
     }
 
-    fn open(&mut self, node: usize, kind: BlockKind, attrs: Vec<(String, String)>) {
+    fn open(&mut self, node: usize, kind: BlockKind, attrs: Attributes) {
         self.builder.open(kind, attrs);
         self.inside(node);
         self.builder.close();
@@ -271,12 +273,13 @@ impl Converter<'_> {
         BlockKind::Cell { header, column: u16::try_from(column).unwrap_or(u16::MAX), columns, rows }
     }
 
-    fn attrs(&self, node: usize) -> Vec<(String, String)> {
-        let kept = |name: &str| KEPT.contains(&name) || name.starts_with("data-");
+    fn attrs(&self, node: usize) -> Attributes {
+        let of_data = |name: &str| name.starts_with("data-").then(|| Cow::Owned(name.to_owned()));
+        let kept = |name: &str| KEPT.iter().find(|known| **known == name).map(|known| Cow::Borrowed(*known)).or_else(|| of_data(name));
         self.tree
             .attrs(node)
-            .filter(|(n, v)| kept(n) && !v.is_empty() && v.len() < 2_000)
-            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .filter(|(_, value)| !value.is_empty() && value.len() < 2_000)
+            .filter_map(|(name, value)| Some((kept(name)?, value.to_owned())))
             .collect()
     }
 
@@ -284,9 +287,9 @@ impl Converter<'_> {
         let url = embeds::absolute(url);
         match self.base {
             Some(base) if !url.contains("://") && !url.starts_with('#') && !url.starts_with("mailto:") => {
-                base.join(&url).map_or(url, String::from)
+                base.join(&url).map_or_else(|_| url.into_owned(), String::from)
             }
-            _ => url,
+            _ => url.into_owned(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Embeds that give an id or a player instead of a link.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -53,10 +54,10 @@ pub fn element(name: &str, attr: impl Fn(&str) -> Option<String>) -> Option<Link
             let url = format!("https://speakerdeck.com/player/{id}");
             Some(Link { raw: Some(id), ..link(url, "data-id", LinkForm::Embed) })
         }
-        "object" => attr("data").map(|url| link(absolute(&url), "data", LinkForm::Embed)),
+        "object" => attr("data").map(|url| link(absolute(&url).into_owned(), "data", LinkForm::Embed)),
         _ => ["src", "data-src", "data-lazy-src"].into_iter().find_map(|key| {
             let url = attr(key).filter(|url| !url.is_empty() && !url.starts_with("data:") && url != "about:blank")?;
-            Some(Link { title: attr("title"), ..link(absolute(&card_target(&url)), key, LinkForm::Embed) })
+            Some(Link { title: attr("title"), ..link(absolute(&card_target(&url)).into_owned(), key, LinkForm::Embed) })
         }),
     }
 }
@@ -73,6 +74,6 @@ fn card_target(src: &str) -> String {
 }
 
 /// `//host/path` with a scheme.
-pub fn absolute(url: &str) -> String {
-    if url.starts_with("//") { format!("https:{url}") } else { url.trim().to_owned() }
+pub fn absolute(url: &str) -> Cow<'_, str> {
+    if url.starts_with("//") { Cow::Owned(format!("https:{url}")) } else { Cow::Borrowed(url.trim()) }
 }

@@ -17,6 +17,7 @@ const MAX_ATTRIBUTES: usize = 400;
 /// Adds a page or a fragment to the tree.
 pub fn feed(mut builder: TreeBuilder, html: &str) -> TreeBuilder {
     let html = newlines(html.strip_prefix('\u{feff}').unwrap_or(html));
+    builder.reserve(html.len());
     Tokenizer { html: &html, at: 0, attrs: Vec::new(), builder: &mut builder }.run();
     builder
 }

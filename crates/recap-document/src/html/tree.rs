@@ -136,6 +136,11 @@ pub struct TreeBuilder {
 }
 
 impl TreeBuilder {
+    /// Makes room for a page of so many bytes: what is kept of it is shorter.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.tree.buffer.reserve(bytes);
+    }
+
     /// Starts an element; a void one ends at once.
     pub fn start<'a>(&mut self, name: &str, attrs: impl IntoIterator<Item = (&'a str, &'a str)>) {
         self.last_text = None;

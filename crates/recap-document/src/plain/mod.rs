@@ -122,7 +122,7 @@ impl Writer<'_, '_> {
         let signature = self.lines[tweet.signature].text;
         let (text, signature) = signature.split_at(line::signature_start(signature).unwrap_or(0));
         let class = if signature.contains(".bsky.") { "bluesky-embed" } else { "twitter-tweet" };
-        self.builder.open(BlockKind::Quote, vec![("class".to_owned(), class.to_owned())]);
+        self.builder.open(BlockKind::Quote, vec![("class".into(), class.to_owned())]);
         self.text_lines(tweet.before.clone());
         self.text_line(text);
         self.text_line(signature);

@@ -24,7 +24,8 @@ pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Vec<Sign> {
     let of = |kind: &str| rules.iter().copied().filter(|r| r.kind.as_deref().unwrap_or("text") == kind).collect::<Vec<_>>();
     let mut signs = Vec::new();
     let titles = titles(context);
-    for rule in of("title") {
+    let asking = titles.iter().flat_map(|(text, _)| context.asking_for(Use::Cue, "title", text)).map(|r| &r.rule().id).collect::<Vec<_>>();
+    for rule in of("title").into_iter().filter(|rule| asking.contains(&&rule.id)) {
         signs.extend(titles.iter().find_map(|(text, span)| sign(rule, text, *span)));
     }
     for rule in of("tag") {

@@ -4,13 +4,13 @@
 use jiff::civil::Date;
 use recap_document::{BlockKind, Span};
 use recap_model::{Method, Precision};
-use recap_rules::{Rule, Use};
+use recap_rules::{Rule, Use, flat};
 use recap_text::dates::{DateContext, DateMention, find_dates};
 use recap_text::names::fold;
 
 use super::piece::Piece;
 use super::scope::Scope;
-use super::told::{flat, window};
+use super::told::window;
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof, Rival};
 

@@ -2,11 +2,10 @@
 
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method, Role};
-use recap_rules::Use;
+use recap_rules::{Use, flat};
 
 use super::piece::Piece;
 use super::scope::Scope;
-use super::told::flat;
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof};
 use crate::person::people_in;
@@ -63,12 +62,11 @@ fn participants(scope: &Scope<'_, '_>) -> Option<Found<u64>> {
         Some(Found::new(count, Proof::text(field.value, &field.rule.id, Method::Normalised, field.rule.confidence)))
     });
     labelled.or_else(|| {
-        let rules = scope.rules(Use::EventFact, "participants");
         let leaves = context.leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph).take(MAX_LEAVES);
         leaves.filter(|&&b| !scope.is_later(b)).find_map(|&block| {
             let text = flat(context.text(block));
             let start = context.doc.blocks[block].span.start;
-            rules.iter().find_map(|rule| {
+            context.asking_for(Use::EventFact, "participants", context.text(block)).find_map(|rule| {
                 let found = rule.find(&text)?;
                 let (from, to, count) = found.group("count")?;
                 let span = Span::new(start + from, start + to);

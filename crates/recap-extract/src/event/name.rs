@@ -1,7 +1,7 @@
 //! The event's name: candidates from titles, fields, links and sentences, which speak for each other.
 
 use recap_model::Method;
-use recap_rules::{Rule, Use};
+use recap_rules::Use;
 use recap_text::names::fold;
 
 use super::piece::Piece;
@@ -77,11 +77,6 @@ pub struct Names<'s, 'a> {
     pub scope: &'s Scope<'s, 'a>,
     /// All candidates, in the order in which they were found.
     pub all: Vec<Candidate>,
-    heads: Vec<&'a Rule>,
-    tails: Vec<&'a Rule>,
-    nots: Vec<&'a Rule>,
-    words: Vec<&'a Rule>,
-    editions: Vec<&'a Rule>,
 }
 
 /// The name, and the names that lost.
@@ -109,16 +104,22 @@ pub fn of_document(scope: &Scope<'_, '_>) -> Option<Found<String>> {
 
 impl<'s, 'a> Names<'s, 'a> {
     fn new(scope: &'s Scope<'s, 'a>) -> Self {
-        let rules = |kind| scope.rules(Use::EventName, kind);
-        Self {
-            scope,
-            all: Vec::new(),
-            heads: rules("head"),
-            tails: rules("tail"),
-            nots: rules("not"),
-            words: rules("word"),
-            editions: scope.context.rules.of(Use::Edition, scope.context.language).collect(),
-        }
+        Self { scope, all: Vec::new() }
+    }
+
+    /// The rules of a kind about names that may find something in a text.
+    fn asking(&self, kind: &'static str, text: &str) -> impl Iterator<Item = recap_rules::Candidate<'a>> + use<'a> {
+        self.scope.context.asking_for(Use::EventName, kind, text)
+    }
+
+    /// The rules for numbers and years of events that may find something in a text.
+    fn editions(&self, text: &str) -> impl Iterator<Item = recap_rules::Candidate<'a>> + use<'a> {
+        self.scope.context.asking(Use::Edition, text)
+    }
+
+    /// Whether a text has a word that names of events have.
+    fn has_word(&self, text: &str) -> bool {
+        self.asking("word", text).any(|r| r.matches(text))
     }
 
     /// Adds a candidate, if it may be a name.
@@ -128,7 +129,7 @@ impl<'s, 'a> Names<'s, 'a> {
             return;
         }
         let numbered = self.is_numbered(piece.text);
-        let word = self.words.iter().any(|r| r.matches(piece.text));
+        let word = self.has_word(piece.text);
         // What words of a report were cut off from begins like a name: `Two days of data in Ghent` has none.
         let told = bonus > 0.0 && (word || !piece.text.starts_with(char::is_lowercase));
         let sure = source == Source::Field || told || numbered || (word && self.is_proper(piece.text));
@@ -142,12 +143,12 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether a number or year of an event stands in a text.
     pub fn is_numbered(&self, text: &str) -> bool {
-        self.editions.iter().any(|r| r.matches(text))
+        self.editions(text).any(|r| r.matches(text))
     }
 
     /// Whether a text has a word that names of events have, or a number.
     pub fn looks_named(&self, text: &str) -> bool {
-        self.is_numbered(text) || self.words.iter().any(|r| r.matches(text))
+        self.is_numbered(text) || self.has_word(text)
     }
 
     /// Cuts off what is around a name: the words of a report, a site's name, quotation marks.
@@ -156,10 +157,10 @@ impl<'s, 'a> Names<'s, 'a> {
         for _ in 0..6 {
             let before = piece.text.len();
             piece = strip(piece);
-            if let Some(found) = self.heads.iter().find_map(|r| r.find(piece.text)).filter(|f| f.start == 0) {
+            if let Some(found) = self.asking("head", piece.text).find_map(|r| r.find(piece.text)).filter(|f| f.start == 0) {
                 piece = piece.part(found.group("rest").map_or(found.end, |(start, ..)| start)..piece.text.len());
             }
-            if let Some(found) = self.tails.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len()) {
+            if let Some(found) = self.asking("tail", piece.text).find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len()) {
                 piece = piece.part(0..found.group("rest").map_or(found.start, |(start, ..)| start));
             }
             if piece.text.len() == before {
@@ -171,18 +172,19 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether the language sets the verb last: what a report says of the event stands behind its name then, and marks it.
     pub fn verb_last(&self) -> bool {
-        !self.scope.rules(Use::EventName, "tells").is_empty()
+        let context = self.scope.context;
+        context.rules.of(Use::EventName, context.language).any(|r| r.kind.as_deref() == Some("tells"))
     }
 
     /// Whether a text is one of those that name no event: `May meetup`, `Slides`.
     pub fn is_generic(&self, text: &str) -> bool {
-        self.nots.iter().any(|r| r.matches(text))
+        self.asking("not", text).any(|r| r.matches(text))
     }
 
     /// A piece up to the number of an event in it, where more stands behind.
     pub fn up_to_number(&self, piece: Piece<'a>) -> Option<Piece<'a>> {
         let piece = self.trim(piece);
-        let found = self.editions.iter().filter(|r| r.value.is_none()).find_map(|r| r.find(piece.text))?;
+        let found = self.editions(piece.text).filter(|r| r.value.is_none()).find_map(|r| r.find(piece.text))?;
         let (start, end) = found.group("rest").map_or((found.start, found.end), |(start, end, _)| (start, end));
         let letters = piece.text.get(..start)?.chars().filter(|c| c.is_alphabetic()).count();
         (letters >= 2 && end < piece.text.len()).then(|| piece.part(0..end))
@@ -190,8 +192,10 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether a text has more than the words that any event's name has: a proper name of two letters at least.
     fn is_proper(&self, text: &str) -> bool {
-        let rest =
-            self.words.iter().find_map(|r| r.find(text)).map_or(text.to_owned(), |f| format!("{} {}", &text[..f.start], &text[f.end..]));
+        let rest = self
+            .asking("word", text)
+            .find_map(|r| r.find(text))
+            .map_or(text.to_owned(), |f| format!("{} {}", &text[..f.start], &text[f.end..]));
         let proper =
             |word: &str| word.chars().count() >= 2 && word.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()));
         rest.split_whitespace().any(proper) || text.split_whitespace().any(|w| w.chars().skip(1).any(char::is_uppercase))
@@ -206,7 +210,7 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether nothing is left of a text without its number: `第10章`, `#3`.
     fn is_only_number(&self, text: &str) -> bool {
-        let Some(found) = self.editions.iter().find_map(|r| r.find(text)) else { return false };
+        let Some(found) = self.editions(text).find_map(|r| r.find(text)) else { return false };
         let (start, end) = found.group("rest").map_or((found.start, found.end), |(start, end, _)| (start, end));
         let letters = |t: Option<&str>| t.unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count();
         letters(text.get(..start)) + letters(text.get(end..)) < 2
@@ -244,7 +248,7 @@ impl<'s, 'a> Names<'s, 'a> {
     }
 
     fn scores(&self) -> Vec<f64> {
-        let text = self.folded_text();
+        let text = if self.all.is_empty() { String::new() } else { self.folded_text() };
         let score = |(i, candidate): (usize, &Candidate)| {
             let seen = text.matches(candidate.key.as_str()).take(4).count().saturating_sub(1);
             let length = candidate.found.value.chars().count();

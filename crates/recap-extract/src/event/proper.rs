@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::Rule;
+use recap_rules::{Rule, flat};
 use recap_text::names::fold;
 
 use super::name::{Names, Source};
 use super::piece::Piece;
-use super::told::{flat, is_marked, window};
+use super::told::{is_marked, window};
 
 /// Words between the parts of a name.
 const LINKS: &[&str] = &[

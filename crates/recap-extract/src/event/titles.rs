@@ -38,13 +38,12 @@ const OWN: usize = 12;
 pub fn find<'a>(names: &mut Names<'_, 'a>) {
     let context = names.scope.context;
     let doc = context.doc;
-    let cutter = Cutter::new(names);
     let site = doc.meta.site.as_ref().map(|f| f.value.as_str());
     if let Some(title) = &doc.meta.title {
         let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_))).map(|&b| context.text(b));
         let headings = headings.take(FIRST_HEADINGS).filter(|h| !names.is_generic(h));
         let piece = without_site(Piece::field(doc, title), site, headings);
-        cutter.title(names, piece, Source::Title);
+        add_title(names, piece, Source::Title);
     }
     let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
     for (nth, &block) in headings.take(HEADINGS).enumerate() {
@@ -53,10 +52,10 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
         }
         let first = nth == 0 && (doc.blocks[block].kind == BlockKind::Heading(1) || doc.meta.title.is_none());
         let source = if first { Source::Title } else { Source::Heading };
-        cutter.title(names, Piece::of(doc, doc.blocks[block].span).part(0..context.text(block).len()), source);
+        add_title(names, Piece::of(doc, doc.blocks[block].span).part(0..context.text(block).len()), source);
     }
     if doc.meta.title.is_none() {
-        first_line(names, &cutter);
+        first_line(names);
     }
     own_site(names);
     for (rule, field) in names.scope.given("event.name") {
@@ -83,7 +82,7 @@ pub fn on_first_slide(names: &mut Names<'_, '_>) {
 }
 
 /// A text that does not begin with a heading is headed by its first line, if that is short and no sentence.
-fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
+fn first_line(names: &mut Names<'_, '_>) {
     let context = names.scope.context;
     let Some(&block) = context.leaves.first() else { return };
     let mut lines = context.text(block).lines();
@@ -92,7 +91,7 @@ fn first_line<'a>(names: &mut Names<'_, 'a>, cutter: &Cutter<'a>) {
     let wrapped = lines.next().is_some_and(|next| next.trim_start().starts_with(char::is_lowercase));
     let sentence = wrapped || line.ends_with(['。', '.', '!', '！', '?', '？', ':']) || line.chars().count() > MAX_LINE;
     if context.doc.blocks[block].kind == BlockKind::Paragraph && !sentence {
-        cutter.title(names, Piece::of(context.doc, context.doc.blocks[block].span).part(0..line.len()), Source::Title);
+        add_title(names, Piece::of(context.doc, context.doc.blocks[block].span).part(0..line.len()), Source::Title);
     }
 }
 
@@ -189,67 +188,56 @@ fn is_part(names: &Names<'_, '_>, heading: usize) -> bool {
     matches!(section.and_then(|s| s.kind.as_deref()), Some("timetable" | "speakers" | "talks"))
 }
 
-/// Cuts names out of titles.
-struct Cutter<'a> {
-    marks: Vec<&'a Rule>,
+/// Cuts names out of a title.
+fn add_title<'a>(names: &mut Names<'_, 'a>, title: Piece<'a>, source: Source) {
+    if title.text.is_empty() || title.text.len() > MAX_TITLE {
+        return;
+    }
+    let marked = mark(names, title);
+    add_quoted(names, title, source, marked.is_some());
+    let parts = if names.verb_last() { Vec::new() } else { parts(title) };
+    match marked {
+        Some((piece, rule)) => names.add(piece, source, &rule.id, 2.0),
+        // A part that names nothing (`May meetup | …`) makes the whole no name either.
+        None if parts.iter().any(|part| names.is_generic(part.text)) => {}
+        None => names.add(title, source, source.rule(), if parts.is_empty() { 0.0 } else { -WHOLE }),
+    }
+    if source == Source::Title && !names.verb_last() {
+        pieces(names, marked.map_or(title, |(piece, _)| piece), marked.is_some(), &parts);
+    }
 }
 
-impl<'a> Cutter<'a> {
-    fn new(names: &Names<'_, 'a>) -> Self {
-        Self { marks: names.scope.rules(Use::EventName, "mark") }
-    }
+/// The title up to the words that make it a report's; behind them, where nothing stands before.
+fn mark<'a>(names: &Names<'_, 'a>, title: Piece<'a>) -> Option<(Piece<'a>, &'a Rule)> {
+    let quotes: Vec<Range<usize>> = quotes::find(title.text).into_iter().map(|q| q.outer).collect();
+    let marks = names.scope.context.asking_for(Use::EventName, "mark", title.text).filter_map(|rule| {
+        let found = rule.find_all(title.text).find(|f| !quotes.iter().any(|q| q.start <= f.start && f.start < q.end))?;
+        Some((found.start, found.end, rule.rule()))
+    });
+    let (start, end, rule) = marks.min_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)))?;
+    let before = title.part(0..start);
+    let behind = title.part(end..title.text.len());
+    let piece = if names.trim(before).text.is_empty() { mark(names, behind).map_or(behind, |(piece, _)| piece) } else { before };
+    names.scope.context.fire(&rule.id, piece.span());
+    (!piece.text.is_empty()).then_some((piece, rule))
+}
 
-    fn title(&self, names: &mut Names<'_, 'a>, title: Piece<'a>, source: Source) {
-        if title.text.is_empty() || title.text.len() > MAX_TITLE {
-            return;
-        }
-        let marked = self.mark(names, title);
-        self.quoted(names, title, source, marked.is_some());
-        let parts = if names.verb_last() { Vec::new() } else { parts(title) };
-        match marked {
-            Some((piece, rule)) => names.add(piece, source, &rule.id, 2.0),
-            // A part that names nothing (`May meetup | …`) makes the whole no name either.
-            None if parts.iter().any(|part| names.is_generic(part.text)) => {}
-            None => names.add(title, source, source.rule(), if parts.is_empty() { 0.0 } else { -WHOLE }),
-        }
-        if source == Source::Title && !names.verb_last() {
-            pieces(names, marked.map_or(title, |(piece, _)| piece), marked.is_some(), &parts);
-        }
-    }
-
-    /// The title up to the words that make it a report's; behind them, where nothing stands before.
-    fn mark(&self, names: &Names<'_, 'a>, title: Piece<'a>) -> Option<(Piece<'a>, &'a Rule)> {
-        let quotes: Vec<Range<usize>> = quotes::find(title.text).into_iter().map(|q| q.outer).collect();
-        let first = |rule: &'a Rule| {
-            let found = rule.find_all(title.text).find(|f| !quotes.iter().any(|q| q.start <= f.start && f.start < q.end))?;
-            Some((found.start, found.end, rule))
-        };
-        let (start, end, rule) =
-            self.marks.iter().filter_map(|rule| first(rule)).min_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)))?;
-        let before = title.part(0..start);
-        let behind = title.part(end..title.text.len());
-        let piece = if names.trim(before).text.is_empty() { self.mark(names, behind).map_or(behind, |(piece, _)| piece) } else { before };
-        names.scope.context.fire(&rule.id, piece.span());
-        (!piece.text.is_empty()).then_some((piece, rule))
-    }
-
-    /// A name in quotation marks in a title that says more.
-    fn quoted(&self, names: &mut Names<'_, 'a>, title: Piece<'a>, source: Source, marked: bool) {
-        for quote in quotes::find(title.text).into_iter().chain(quotes::in_front(title.text)) {
-            let before = title.part(0..quote.outer.start);
-            let inner = title.part(quote.inner.clone());
-            let named = names.looks_named(inner.text);
-            let whole = names.trim(before).text.is_empty() && marked;
-            if (named || whole) && !names.is_numbered(before.text) {
-                let bonus = match (marked, names.is_numbered(inner.text), names.looks_named(before.text)) {
-                    (true, true, _) => 2.5,
-                    (false, true, _) => 0.5,
-                    (_, false, true) => 0.3,
-                    (true, false, false) => 1.5,
-                    (false, false, false) => 0.5,
-                };
-                names.add(inner, source, "event/title-quote", bonus);
-            }
+/// A name in quotation marks in a title that says more.
+fn add_quoted<'a>(names: &mut Names<'_, 'a>, title: Piece<'a>, source: Source, marked: bool) {
+    for quote in quotes::find(title.text).into_iter().chain(quotes::in_front(title.text)) {
+        let before = title.part(0..quote.outer.start);
+        let inner = title.part(quote.inner.clone());
+        let named = names.looks_named(inner.text);
+        let whole = names.trim(before).text.is_empty() && marked;
+        if (named || whole) && !names.is_numbered(before.text) {
+            let bonus = match (marked, names.is_numbered(inner.text), names.looks_named(before.text)) {
+                (true, true, _) => 2.5,
+                (false, true, _) => 0.5,
+                (_, false, true) => 0.3,
+                (true, false, false) => 1.5,
+                (false, false, false) => 0.5,
+            };
+            names.add(inner, source, "event/title-quote", bonus);
         }
     }
 }

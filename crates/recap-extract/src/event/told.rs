@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use recap_document::{BlockKind, LinkForm, MarkKind, Span};
 use recap_model::LinkKind;
-use recap_rules::{Rule, Use};
+use recap_rules::{Rule, Use, flat};
 
 use super::name::{Names, Source};
 use super::piece::Piece;
@@ -23,8 +23,7 @@ const CLAUSE: usize = 150;
 pub fn find(names: &mut Names<'_, '_>) {
     let scope = names.scope;
     let (after, before) = (scope.rules(Use::EventName, "after"), scope.rules(Use::EventName, "before"));
-    let sentences = scope.rules(Use::EventName, "sentence");
-    let (tells, clauses) = (scope.rules(Use::EventName, "tells"), scope.rules(Use::EventName, "clause"));
+    let clauses = scope.rules(Use::EventName, "clause");
     let near = scope.rules(Use::EventName, "near");
     if !names.verb_last() {
         super::proper::find(names, &after, &before, &near);
@@ -36,8 +35,8 @@ pub fn find(names: &mut Names<'_, '_>) {
         match scope.context.doc.blocks[block].kind {
             BlockKind::Paragraph => {
                 around.find(names, block);
-                plain(names, block, &sentences);
-                before_verbs(names, block, &tells, &clauses);
+                plain(names, block);
+                before_verbs(names, block, &clauses);
             }
             BlockKind::Embed | BlockKind::Heading(_) => cards(names, block),
             _ => {}
@@ -149,11 +148,11 @@ fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<
 }
 
 /// Names that nothing sets off.
-fn plain<'a>(names: &mut Names<'_, 'a>, block: usize, rules: &[&'a Rule]) {
+fn plain(names: &mut Names<'_, '_>, block: usize) {
     let context = names.scope.context;
     let text = flat(context.text(block));
     let whole = context.doc.blocks[block].span;
-    for rule in rules {
+    for rule in context.asking_for(Use::EventName, "sentence", context.text(block)) {
         for found in rule.find_all(&text).take(4) {
             let Some((start, end, _)) = found.group("name") else { continue };
             context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
@@ -172,11 +171,11 @@ pub fn is_marked(text: &str) -> bool {
 }
 
 /// What stands before the words that tell of an event, back to the clause's start: for languages that set the verb last.
-fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, tells: &[&'a Rule], clauses: &[&'a Rule]) {
+fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, clauses: &[&'a Rule]) {
     let context = names.scope.context;
     let text = flat(context.text(block));
     let whole = context.doc.blocks[block].span;
-    for rule in tells {
+    for rule in context.asking_for(Use::EventName, "tells", context.text(block)) {
         for found in rule.find_all(&text).take(4) {
             let ahead = window(&text, found.start.saturating_sub(CLAUSE), found.start);
             let stop = ahead
@@ -219,11 +218,6 @@ fn links(names: &mut Names<'_, '_>) {
         names.add(Piece::of(context.doc, link.link.span), Source::Link, link.rule, bonus);
         bonus = if names.all.len() > count { -1.0 } else { bonus };
     }
-}
-
-/// The same text on one line, byte for byte as long.
-pub fn flat(text: &str) -> String {
-    text.replace(['\n', '\t'], " ")
 }
 
 /// A part of a text, its ends moved inwards to character boundaries.

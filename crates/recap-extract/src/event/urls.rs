@@ -2,12 +2,12 @@
 
 use recap_document::{BlockKind, LinkForm, Span};
 use recap_model::{LinkKind, Method};
-use recap_rules::{Rule, Use};
+use recap_rules::{Rule, Use, flat};
 use recap_text::entities::find_entities;
 use recap_text::names::fold;
 
 use super::scope::Scope;
-use super::told::{flat, window};
+use super::told::window;
 use crate::context::{ContentLink, classify_url, host_of};
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof};
@@ -198,7 +198,7 @@ impl<'s, 'a> Pages<'s, 'a> {
         let leaf = self.scope.context.doc.blocks[link.block].span;
         let text = self.scope.context.doc.slice(leaf);
         let at = link.link.span.start.saturating_sub(leaf.start);
-        flat(window(text, at.saturating_sub(AROUND), at))
+        flat(window(text, at.saturating_sub(AROUND), at)).into_owned()
     }
 }
 

@@ -2,13 +2,13 @@
 
 use recap_document::{BlockKind, LinkForm, MarkKind, Span};
 use recap_model::{LinkKind, Method};
-use recap_rules::{Rule, Use};
+use recap_rules::{Rule, Use, flat};
 use recap_text::names::fold;
 
 use super::piece::Piece;
 use super::quotes;
 use super::scope::Scope;
-use super::told::{flat, window};
+use super::told::window;
 use crate::drafts::EventDraft;
 use crate::finding::{Found, Proof};
 
@@ -151,7 +151,7 @@ impl<'s, 'a> Places<'s, 'a> {
     fn told(&self, front: bool) -> Option<Found<String>> {
         let context = self.scope.context;
         let leaves = if front { &self.scope.front } else { &context.leaves };
-        let (sentences, after) = (self.scope.rules(Use::Venue, "sentence"), self.scope.rules(Use::Venue, "after"));
+        let after = self.scope.rules(Use::Venue, "after");
         let paragraphs = leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph).take(MAX_LEAVES);
         for &block in paragraphs {
             if self.scope.is_later(block) {
@@ -162,7 +162,7 @@ impl<'s, 'a> Places<'s, 'a> {
                 continue;
             }
             if let Some(found) =
-                self.set_off(block, &text, &after).or_else(|| self.sentence(context.doc.blocks[block].span.start, &text, &sentences))
+                self.set_off(block, &text, &after).or_else(|| self.sentence(context.doc.blocks[block].span, &text, "sentence"))
             {
                 return Some(found);
             }
@@ -178,16 +178,16 @@ impl<'s, 'a> Places<'s, 'a> {
         self.scope.context.links_of(block).any(|l| l.kind == LinkKind::Event && other(fold(doc.slice(l.link.span))))
     }
 
-    /// A place in a text that begins at a byte of the document text.
-    fn sentence(&self, start: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
+    /// A place in a piece of the document text, which is read on one line, by the rules of a kind.
+    fn sentence(&self, piece: Span, line: &str, kind: &'static str) -> Option<Found<String>> {
         let doc = self.scope.context.doc;
-        let at = |from: usize, to: usize| Span::new(start + from, start + to);
-        for rule in rules {
-            for found in rule.find_all(text).take(3) {
+        let at = |from: usize, to: usize| Span::new(piece.start + from, piece.start + to);
+        for rule in self.scope.context.asking_for(Use::Venue, kind, doc.slice(piece)) {
+            for found in rule.find_all(line).take(3) {
                 let Some((from, to, _)) = found.group("venue").filter(|(.., raw)| self.is_proper(raw)) else { continue };
-                if let Some(piece) = self.tidy(Piece::of(doc, at(from, to)).part(0..to - from)) {
+                if let Some(place) = self.tidy(Piece::of(doc, at(from, to)).part(0..to - from)) {
                     self.scope.context.fire(&rule.id, at(found.start, found.end));
-                    return Some(piece.found(&rule.id, rule.confidence));
+                    return Some(place.found(&rule.id, rule.confidence));
                 }
             }
         }
@@ -197,15 +197,14 @@ impl<'s, 'a> Places<'s, 'a> {
     /// A line with nothing but date and place, at the document's start.
     fn in_lines(&self) -> Option<Found<String>> {
         let context = self.scope.context;
-        let rules = self.scope.rules(Use::Venue, "line");
         let lines = |b: usize| matches!(context.doc.blocks[b].kind, BlockKind::Paragraph | BlockKind::Heading(2..));
         let leaves = self.scope.front.iter().take(HEAD_LEAVES).filter(|&&b| lines(b));
         leaves.into_iter().find_map(|&block| {
             let mut start = context.doc.blocks[block].span.start;
             context.text(block).split('\n').take(HEAD_LINES).find_map(|line| {
-                let found = self.sentence(start, line, &rules);
-                start += line.len() + 1;
-                found
+                let span = Span::new(start, start + line.len());
+                start = span.end + 1;
+                self.sentence(span, line, "line")
             })
         })
     }

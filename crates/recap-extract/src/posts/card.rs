@@ -44,7 +44,7 @@ pub fn read_embed(finder: &Finder<'_>, index: usize) -> Option<PostDraft> {
 fn by_id(finder: &Finder<'_>, index: usize) -> Option<PostDraft> {
     let block = &finder.doc.blocks[index];
     let (name, id) = block.attrs.iter().find(|(name, id)| {
-        matches!(name.as_str(), "data-tweet-id" | "data-tweetid") && !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())
+        matches!(&**name, "data-tweet-id" | "data-tweetid") && !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())
     })?;
     let proof = Proof::attribute(name, id, block.span, "posts/tweet-id", 0.97);
     let mut post = blank(Found::new("twitter".to_owned(), proof.clone()), block.span);

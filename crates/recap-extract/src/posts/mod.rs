@@ -50,7 +50,7 @@ struct Finder<'a> {
 impl<'a> Finder<'a> {
     fn new(doc: &'a Document, rules: &'a Rules) -> Self {
         // Posts are in any language, whatever the document's is.
-        let of = |purpose: Use| rules.all().iter().filter(|r| r.purpose == purpose).collect();
+        let of = |purpose: Use| rules.of_any_language(purpose).collect();
         let mut finder = Self { doc, posts: of(Use::Post), signatures: of(Use::Signature), holds: vec![false; doc.blocks.len()] };
         for index in (0..doc.blocks.len()).rev() {
             if finder.class_rule(index).is_some() {
