@@ -6,17 +6,19 @@
 
 mod blocks;
 mod compare;
+mod few;
 mod groups;
 mod label;
 mod lexicon;
+mod material;
 mod profile;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use recap_model::Recap;
 
 use crate::decisions::{EventDecision, Likeness};
-use crate::ids::source_key;
 use compare::Verdict;
 use profile::Profile;
 
@@ -32,13 +34,40 @@ pub struct Clusters {
 /// Most pairs that are handed on for review of each part.
 const MOST_DOUBTS: usize = 3;
 
-/// Finds the events of parts.
-pub fn clusters(parts: &[Recap], decided: &[EventDecision]) -> Clusters {
-    let profiles: Vec<Profile> = parts.iter().map(Profile::of).collect();
+/// What parts are compared by, in their order.
+#[derive(Default)]
+pub struct Profiles {
+    profiles: Vec<Profile>,
+    /// The hashes of their keys, each with its part.
+    keys: Vec<(u64, u32)>,
+}
+
+impl Profiles {
+    /// Adds a part.
+    pub fn add(&mut self, part: &Recap) {
+        let (profile, keys) = Profile::of(part);
+        let number = u32::try_from(self.profiles.len()).unwrap_or(u32::MAX);
+        self.keys.extend(keys.iter().map(|key| (few::mark(key), number)));
+        self.profiles.push(profile);
+    }
+
+    /// Puts them into another order: where each part goes. Of those that go to one place one stays.
+    pub fn order(&mut self, places: &[usize]) {
+        let place = |part: usize| u32::try_from(places[part]).unwrap_or(u32::MAX);
+        self.profiles.iter_mut().enumerate().for_each(|(part, profile)| profile.place = place(part));
+        self.profiles.sort_unstable_by_key(|profile| profile.place);
+        self.profiles.dedup_by_key(|profile| profile.place);
+        self.keys.iter_mut().for_each(|(_, part)| *part = place(*part as usize));
+    }
+}
+
+/// Finds the events of parts, by whose index people decided about pairs.
+pub fn clusters(parts: Profiles, decided: &[(usize, usize, Likeness)]) -> Clusters {
+    let Profiles { profiles, keys } = parts;
     let mut same = Vec::new();
     let mut tagged = BTreeMap::<usize, Vec<usize>>::new();
     let mut doubtful = Vec::new();
-    blocks::pairs(&profiles, |a, b| match compare::compare(&profiles[a], &profiles[b]) {
+    blocks::pairs(keys, |a, b| match compare::compare(&profiles[a], &profiles[b]) {
         Verdict::Same(score) => same.push((1000 - score, a, b)),
         Verdict::Tagged => {
             let (post, event) = if profiles[a].is_post { (a, b) } else { (b, a) };
@@ -49,7 +78,7 @@ pub fn clusters(parts: &[Recap], decided: &[EventDecision]) -> Clusters {
     });
     same.sort_unstable();
     let mut groups = groups::Groups::new(&profiles);
-    let (one, two): (Vec<_>, Vec<_>) = decided_pairs(parts, decided).into_iter().partition(|(.., likeness)| *likeness == Likeness::Same);
+    let (one, two): (Vec<_>, Vec<_>) = decided.iter().partition(|(.., likeness)| *likeness == Likeness::Same);
     two.iter().for_each(|(a, b, _)| groups.keep_apart(*a, *b));
     one.iter().for_each(|(a, b, _)| groups.join_decided(*a, *b));
     doubtful.retain(|(a, b, _)| !two.iter().any(|(x, y, _)| (x, y) == (a, b) || (y, x) == (a, b)));
@@ -63,23 +92,24 @@ pub fn clusters(parts: &[Recap], decided: &[EventDecision]) -> Clusters {
     Clusters { groups: groups.finish(), doubtful }
 }
 
-/// What people decided about pairs of sources that are there.
-fn decided_pairs(parts: &[Recap], decided: &[EventDecision]) -> Vec<(usize, usize, Likeness)> {
+/// What people decided about pairs of sources that are there; the sources' keys, each with its part.
+pub fn decided_pairs<'s>(
+    sources: impl Iterator<Item = (Cow<'s, str>, usize)>,
+    decided: &[EventDecision],
+) -> Vec<(usize, usize, Likeness)> {
     if decided.is_empty() {
         return Vec::new();
     }
-    let mut index = BTreeMap::<String, usize>::new();
-    for (i, part) in parts.iter().enumerate() {
-        part.sources.iter().for_each(|source| _ = index.entry(source_key(source)).or_insert(i));
-    }
-    decided.iter().filter_map(|d| Some((*index.get(&d.a)?, *index.get(&d.b)?, d.decision))).collect()
+    let mut index = BTreeMap::new();
+    sources.for_each(|(source, part)| _ = index.entry(source).or_insert(part));
+    decided.iter().filter_map(|d| Some((*index.get(d.a.as_str())?, *index.get(d.b.as_str())?, d.decision))).collect()
 }
 
 /// Keys of which two recaps of one event are likely to share one. What shares none is never merged, so a store can ask it
 /// for the recaps that a new one must be merged with.
 pub fn keys(recap: &Recap) -> Vec<String> {
     let parts: Vec<&Recap> = if recap.parts.is_empty() { vec![recap] } else { recap.parts.iter().collect() };
-    let all: BTreeSet<String> = parts.into_iter().flat_map(|part| blocks::keys(&Profile::of(part))).collect();
+    let all: BTreeSet<String> = parts.into_iter().flat_map(|part| Profile::of(part).1).collect();
     all.into_iter().collect()
 }
 

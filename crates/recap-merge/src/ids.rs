@@ -6,6 +6,7 @@ use recap_model::{Event, Recap, Source};
 use recap_text::slug::slug;
 
 use crate::decisions::Decisions;
+use crate::parts::Key;
 
 /// What names a source over all its versions: its address, else its path, else its hash.
 pub fn source_key(source: &Source) -> String {
@@ -21,21 +22,35 @@ pub fn known_ids<'r>(recaps: impl IntoIterator<Item = &'r Recap>) -> BTreeMap<St
 /// Gives every recap its id and the ids that lead to it, and returns those: old id -> id.
 pub fn assign(recaps: &mut [Recap], decisions: &Decisions) -> BTreeMap<String, String> {
     let wanted: Vec<Wanted> = recaps.iter().map(|recap| Wanted::of(recap, decisions)).collect();
+    let mut all = BTreeMap::new();
+    for (recap, (id, redirects)) in recaps.iter_mut().zip(given(&wanted)) {
+        rename(recap, id);
+        all.extend(redirects.iter().map(|old| (old.clone(), recap.id.clone())));
+        recap.redirects = redirects;
+    }
+    all
+}
+
+/// The id of each event and, sorted, the ids that lead to it.
+pub fn given(wanted: &[Wanted]) -> Vec<(String, Vec<String>)> {
     // An id that an event has, or had before it became part of another, is given to no event that has nothing of it.
     let had: BTreeSet<&String> = wanted.iter().flat_map(|wanted| &wanted.known).collect();
     let mut taken = BTreeSet::new();
-    let mut order: Vec<usize> = (0..recaps.len()).collect();
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
     // Whoever has an id already keeps it; among new ones the first source decides.
     order.sort_by(|&a, &b| wanted[a].rank().cmp(&wanted[b].rank()));
+    let mut ids = vec![(String::new(), Vec::new()); wanted.len()];
     for i in order {
-        let id = unique(&wanted[i], &had, &mut taken);
-        rename(&mut recaps[i], id);
+        ids[i].0 = unique(&wanted[i], &had, &mut taken);
     }
-    redirect(recaps, &wanted, &taken)
+    for (old, home) in homes(wanted, &taken) {
+        ids[home].1.push(old.to_owned());
+    }
+    ids
 }
 
 /// The id that a recap should have, and those that should lead to it.
-struct Wanted {
+pub struct Wanted {
     known: BTreeSet<String>,
     id: String,
     key: String,
@@ -43,13 +58,21 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(recap: &Recap, decisions: &Decisions) -> Self {
-        let known: BTreeSet<String> =
-            recap.sources.iter().filter_map(|s| decisions.ids.get(&source_key(s))).map(|id| slug(id)).filter(|id| !id.is_empty()).collect();
+    pub fn of(recap: &Recap, decisions: &Decisions) -> Self {
+        let known = recap.sources.iter().filter_map(|s| known(&source_key(s), decisions)).collect();
         let key = recap.sources.iter().map(|s| format!("{} {}", source_key(s), s.sha256)).min().unwrap_or_default();
         let own = if recap.parts.is_empty() { slug(&recap.id) } else { of_event(&recap.event) };
+        Self::new(known, own, key, recap.parts.iter().map(|part| slug(&part.id)))
+    }
+
+    /// The same of a recap of a lone source.
+    pub fn lone(key: &Key, id: &str, decisions: &Decisions) -> Self {
+        let known = known(&key.source, decisions).into_iter().collect();
+        Self::new(known, slug(id), format!("{} {}", key.source, key.sha256), std::iter::empty())
+    }
+
+    fn new(known: BTreeSet<String>, own: String, key: String, parts: impl Iterator<Item = String>) -> Self {
         let id = known.first().cloned().unwrap_or(own);
-        let parts = recap.parts.iter().map(|part| slug(&part.id));
         let others = parts.chain(known.iter().cloned()).filter(|other| !other.is_empty()).collect();
         Self { known, id: if id.is_empty() { "event".to_owned() } else { id }, key, others }
     }
@@ -57,6 +80,11 @@ impl Wanted {
     fn rank(&self) -> (bool, &str) {
         (self.known.is_empty(), &self.key)
     }
+}
+
+/// The id that the event of a source has, if it has one.
+fn known(source: &str, decisions: &Decisions) -> Option<String> {
+    decisions.ids.get(source).map(|id| slug(id)).filter(|id| !id.is_empty())
 }
 
 /// Series and edition, else the name, and the day.
@@ -100,22 +128,17 @@ fn rename(recap: &mut Recap, id: String) {
     }
 }
 
-/// Notes where other ids lead: those that no event has, and that only one claims. An id that an event had leads to one of
+/// Where other ids lead: those that no event has, and that only one claims. An id that an event had leads to one of
 /// those that its sources are in now, even if they are several.
-fn redirect(recaps: &mut [Recap], wanted: &[Wanted], taken: &BTreeSet<String>) -> BTreeMap<String, String> {
+fn homes<'w>(wanted: &'w [Wanted], taken: &BTreeSet<String>) -> Vec<(&'w str, usize)> {
     let mut claims: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, wanted) in wanted.iter().enumerate() {
         wanted.others.iter().filter(|other| !taken.contains(*other)).for_each(|other| claims.entry(other).or_default().push(i));
     }
-    let mut redirects = BTreeMap::new();
-    recaps.iter_mut().for_each(|recap| recap.redirects.clear());
-    for (old, claimants) in claims {
+    let home = |(old, claimants): (&'w str, Vec<usize>)| {
         let had = claimants.iter().copied().filter(|&i| wanted[i].known.contains(old)).min_by_key(|&i| &wanted[i].key);
         let only = (claimants.len() == 1).then(|| claimants[0]);
-        if let Some(home) = had.or(only) {
-            redirects.insert(old.to_owned(), recaps[home].id.clone());
-            recaps[home].redirects.push(old.to_owned());
-        }
-    }
-    redirects
+        Some((old, had.or(only)?))
+    };
+    claims.into_iter().filter_map(home).collect()
 }

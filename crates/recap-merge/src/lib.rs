@@ -13,6 +13,7 @@ mod edit;
 mod identity;
 mod ids;
 mod lookups;
+mod outline;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,8 +28,10 @@ pub use decisions::{
 pub use directory::{Account, Appearance, Directory, Entry, directory};
 pub use doubt::doubtful;
 pub use identity::keys;
+use identity::{Profiles, decided_pairs};
 pub use ids::{known_ids, source_key};
 pub use lookups::{Told, complete};
+pub use outline::{Named, Outlines};
 
 /// What merging gives.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -99,7 +102,10 @@ impl Review {
 pub fn merge(recaps: Vec<Recap>, decisions: &Decisions) -> Merged {
     let mut parts = parts::all(recaps);
     parts.iter_mut().for_each(|part| apply_suppress(part, &decisions.suppress));
-    let clusters = identity::clusters(&parts, &decisions.events);
+    let mut profiles = Profiles::default();
+    parts.iter().for_each(|part| profiles.add(part));
+    let sources = parts.iter().enumerate().flat_map(|(i, part)| part.sources.iter().map(move |s| (source_key(s).into(), i)));
+    let clusters = identity::clusters(profiles, &decided_pairs(sources, &decisions.events));
     let mut recaps: Vec<Recap> = clusters.groups.iter().map(|group| members(&parts, group, decisions)).collect();
     let redirects = ids::assign(&mut recaps, decisions);
     let mut reviews = pairs(&parts, &clusters, &recaps);

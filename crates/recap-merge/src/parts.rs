@@ -38,22 +38,25 @@ pub fn remember(recap: &mut Recap, members: &[&Recap]) {
 }
 
 /// What parts are sorted by: event pages first, then by date of publication and address.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
     kind: u8,
-    published: String,
-    source: String,
-    sha256: String,
+    published: Box<str>,
+    /// The first source ([`source_key`]).
+    pub source: Box<str>,
+    /// Its hash.
+    pub sha256: Box<str>,
 }
 
 impl Key {
-    fn of(part: &Recap) -> Self {
+    /// The key of a part.
+    pub fn of(part: &Recap) -> Self {
         let source = part.sources.first();
         Self {
             kind: source.map_or(u8::MAX, |s| crate::combine::rank(s.kind)),
-            published: source.and_then(|s| s.published_at.clone()).unwrap_or_else(|| "\u{10ffff}".to_owned()),
-            source: source.map(source_key).unwrap_or_default(),
-            sha256: source.map(|s| s.sha256.clone()).unwrap_or_default(),
+            published: source.and_then(|s| s.published_at.as_deref()).unwrap_or("\u{10ffff}").into(),
+            source: source.map(source_key).unwrap_or_default().into(),
+            sha256: source.map(|s| s.sha256.as_str()).unwrap_or_default().into(),
         }
     }
 }

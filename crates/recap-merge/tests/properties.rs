@@ -1,7 +1,10 @@
 //! Merging does not depend on order, changes nothing the second time, and loses nothing.
 
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+
 use proptest::prelude::*;
-use recap_merge::{Decisions, known_ids, merge};
+use recap_merge::{Decisions, Named, Outlines, Review, known_ids, merge, source_key};
 use recap_model::Recap;
 use serde_json::Value;
 
@@ -32,6 +35,22 @@ proptest! {
         let once = recaps(sources.clone());
         prop_assert_eq!(recaps(once.clone()), once.clone());
         prop_assert_eq!(recaps(once.iter().cloned().chain(sources).collect()), once);
+    }
+
+    #[test]
+    fn outlines_find_the_events_that_merging_finds(sources in parts()) {
+        let decisions = Decisions::default();
+        let merged = merge(sources.clone(), &decisions);
+        let mut outlines = Outlines::default();
+        sources.iter().for_each(|recap| outlines.add(recap.clone(), &decisions));
+        let read = |all: &[usize]| Ok::<_, Infallible>(all.iter().map(|&i| sources[i].clone()).collect());
+        let Ok((events, pairs)) = outlines.events(&decisions, read);
+        let keys = |recaps: &[Recap]| recaps.iter().flat_map(|r| r.sources.iter().map(source_key)).collect::<BTreeSet<_>>();
+        let of = |event: &Named| keys(&event.recaps.iter().map(|&i| sources[i].clone()).collect::<Vec<_>>());
+        let found: BTreeSet<_> = events.iter().map(|event| (event.id.clone(), event.redirects.clone(), of(event))).collect();
+        let told = |recap: &Recap| (recap.id.clone(), recap.redirects.clone(), keys(std::slice::from_ref(recap)));
+        prop_assert_eq!(found, merged.recaps.iter().map(told).collect());
+        prop_assert_eq!(pairs, merged.reviews.iter().filter(|review| matches!(review, Review::Pair { .. })).count());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod event;
 mod extract;
 mod intake;
 mod job;
+mod light;
 mod lookup;
 mod merge;
 mod outcome;

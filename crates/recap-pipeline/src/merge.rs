@@ -1,17 +1,18 @@
 //! The last stage: extractions of one event to one recap, and recaps to files.
 //!
-//! A component is all that a chain of keys holds together, which may be much; what really tells of one event is found on
-//! light copies of its recaps, and then each event's recaps are read whole and merged by themselves. So memory does not
-//! grow with the workspace.
+//! A component is all that a chain of keys holds together, which may be much: one busy word and neighbouring days chain
+//! years of evenings. What really tells of one event is found on outlines of its recaps, a kilobyte or two each, and then
+//! each event's recaps are read whole and merged by themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use recap_merge::{Decisions, source_key};
-use recap_model::{Issue, LinkKind, Recap};
+use recap_merge::{Decisions, Named, Outlines, source_key};
+use recap_model::{Issue, Recap};
 use recap_store::{Component, Entry, Member, Store, StoreError, Written};
 use tokio::runtime::Handle;
 
 use crate::changes::{self, RecapChange};
+use crate::light::{light, lightened};
 use crate::{Engine, lookup};
 
 /// Recaps that are written together.
@@ -106,21 +107,20 @@ impl Merger<'_> {
             let one = component.sources.iter().map(|source| Event { sources: vec![source.clone()], id: None });
             return Ok((one.collect(), 0));
         }
-        let mut light = Vec::new();
-        let mut names: BTreeMap<(String, String), Vec<&String>> = BTreeMap::new();
+        let (mut outlines, mut names) = (Outlines::default(), Vec::new());
         for source in &component.sources {
-            let Some(recap) = self.recap(source)? else { continue };
-            recap.sources.iter().for_each(|s| names.entry((source_key(s), s.sha256.clone())).or_default().push(source));
-            light.push(lightened(recap));
+            let Some(member) = self.handle.block_on(self.store.member(source))? else { continue };
+            outlines.add(light(&member.recap).map_err(|_| StoreError::Damaged(source.clone()))?, self.decisions);
+            names.push(source);
         }
-        let merged = recap_merge::merge(light, self.decisions);
-        let pairs = merged.reviews.iter().filter(|review| matches!(review, recap_merge::Review::Pair { .. })).count();
-        let event = |recap: Recap| {
-            let sources = recap.sources.iter().filter_map(|s| names.get(&(source_key(s), s.sha256.clone()))).flatten();
-            let sources: BTreeSet<String> = sources.map(|s| (*s).clone()).collect();
-            Event { sources: sources.into_iter().collect(), id: Some((recap.id, recap.redirects)) }
+        let lightened = |i: &usize| self.recap(names[*i]).map(|recap| recap.map(lightened)).transpose();
+        let read = |all: &[usize]| all.iter().filter_map(lightened).collect::<Result<Vec<_>, _>>();
+        let (events, pairs) = outlines.events(self.decisions, read)?;
+        let event = |named: Named| {
+            let sources: BTreeSet<&String> = named.recaps.iter().map(|&i| names[i]).collect();
+            Event { sources: sources.into_iter().cloned().collect(), id: Some((named.id, named.redirects)) }
         };
-        Ok((merged.recaps.into_iter().map(event).collect(), pairs as u64))
+        Ok((events.into_iter().map(event).collect(), pairs as u64))
     }
 
     /// An event's recap, of its whole sources, and how many of its values are doubtful.
@@ -155,18 +155,6 @@ fn parse(member: Member) -> Result<Recap, StoreError> {
         recap.issues.push(Issue { code: "stale".to_owned(), message: why, source, start: None });
     }
     Ok(recap)
-}
-
-/// What tells events apart, and what their ids are made of.
-fn lightened(mut recap: Recap) -> Recap {
-    recap.sections = Vec::new();
-    recap.questions = Vec::new();
-    recap.conflicts = Vec::new();
-    recap.issues = Vec::new();
-    recap.links.retain(|link| matches!(link.kind, LinkKind::Slides | LinkKind::Video));
-    recap.posts.iter_mut().for_each(|post| post.text = None);
-    recap.evidence.retain(|pointer, _| pointer.starts_with("/event/"));
-    recap
 }
 
 /// The recaps that a component had before.

@@ -1,6 +1,6 @@
 //! Which parts are compared at all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{Label, is_specific};
 use super::profile::Profile;
@@ -11,43 +11,33 @@ const ALL: usize = 24;
 /// into smaller buckets too.
 const WINDOW: usize = 8;
 
-/// Hands on every pair `a < b` that shares a key, once.
-pub fn pairs(profiles: &[Profile], mut compare: impl FnMut(usize, usize)) {
-    let mut ids: HashMap<String, usize> = HashMap::new();
-    let mut buckets: Vec<Vec<u32>> = Vec::new();
-    let mut of_part: Vec<Vec<(usize, usize)>> = Vec::with_capacity(profiles.len());
-    for (i, profile) in profiles.iter().enumerate() {
-        let mut places = Vec::new();
-        for key in keys(profile) {
-            let next = buckets.len();
-            let bucket = *ids.entry(key).or_insert(next);
-            if bucket == next {
-                buckets.push(Vec::new());
-            }
-            places.push((bucket, buckets[bucket].len()));
-            buckets[bucket].push(u32::try_from(i).unwrap_or(u32::MAX));
-        }
-        of_part.push(places);
-    }
-    drop(ids);
+/// Hands on every pair `a < b` of parts that share a key, once. `keys` are the hashes of keys, each with its part.
+pub fn pairs(mut keys: Vec<(u64, u32)>, mut compare: impl FnMut(usize, usize)) {
+    keys.sort_unstable();
+    keys.dedup();
+    let buckets: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1).collect();
+    let places = |(n, bucket): (u32, &&[(u64, u32)])| bucket.iter().zip(0_u32..).map(move |((_, part), at)| (*part, n, at)).collect::<Vec<_>>();
+    let mut places: Vec<(u32, u32, u32)> = (0_u32..).zip(&buckets).flat_map(places).collect();
+    places.sort_unstable();
     let mut others: BTreeSet<u32> = BTreeSet::new();
-    for (i, places) in of_part.iter().enumerate() {
+    for places in places.chunk_by(|a, b| a.0 == b.0) {
         others.clear();
-        for &(bucket, at) in places {
-            let bucket = &buckets[bucket];
+        for &(_, bucket, at) in places {
+            let bucket = buckets[bucket as usize];
             let most = if bucket.len() <= ALL { ALL } else { WINDOW };
-            others.extend(bucket.iter().skip(at + 1).take(most));
+            others.extend(bucket.iter().skip(at as usize + 1).take(most).map(|(_, part)| part));
         }
-        others.iter().for_each(|&other| compare(i, other as usize));
+        let part = places[0].0 as usize;
+        others.iter().for_each(|&other| compare(part, other as usize));
     }
 }
 
-/// Keys that another telling of the event is likely to have as well.
-pub fn keys(profile: &Profile) -> BTreeSet<String> {
+/// Keys that another telling of the event is likely to have as well: pages, addresses, material, names.
+pub fn keys<'k>(profile: &Profile, urls: &BTreeSet<String>, material: impl Iterator<Item = &'k String>) -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = BTreeSet::new();
     keys.extend(profile.pages.iter().flat_map(|(platform, ids)| ids.iter().map(move |id| format!("p{platform} {id}"))));
-    keys.extend(profile.urls.iter().map(|url| format!("u{url}")));
-    keys.extend(profile.material.iter().map(|key| format!("m{key}")));
+    keys.extend(urls.iter().map(|url| format!("u{url}")));
+    keys.extend(material.map(|key| format!("m{key}")));
     for label in profile.names.iter().chain(&profile.titles) {
         name_keys(profile, label, &mut keys);
     }
@@ -63,7 +53,7 @@ fn name_keys(profile: &Profile, label: &Label, keys: &mut BTreeSet<String>) {
     let short = edition.numbers.iter().filter(|n| edition.years.is_empty() && (10..60).contains(*n)).map(|n| format!("y{}", 2000 + n));
     let editions: Vec<String> = years.into_keys().chain(short).collect();
     let day = profile.days.map(|(first, _)| first);
-    let words = label.words.iter().filter(|w| is_specific(w)).map(String::as_str);
+    let words = label.words.iter().filter(|w| is_specific(w)).map(AsRef::as_ref);
     let begin = label.compact.char_indices().nth(5).map(|(end, _)| label.compact.get(..end).unwrap_or_default());
     for word in words.chain(begin).chain(std::iter::once(label.compact.as_str())) {
         keys.extend(editions.iter().map(|edition| format!("{edition} {word}")));

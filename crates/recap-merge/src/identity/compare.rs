@@ -1,7 +1,5 @@
 //! Whether two parts tell of one event.
 
-use std::collections::BTreeSet;
-
 use super::label::{Editions, Label, Relation};
 use super::profile::Profile;
 
@@ -68,9 +66,9 @@ pub fn compare(a: &Profile, b: &Profile) -> Verdict {
 impl Signs {
     fn of(a: &Profile, b: &Profile) -> Self {
         let (name, edition, here) = names(a, b);
-        let told = |x: &Profile, y: &Profile| x.talks.iter().filter(|keys| !keys.is_disjoint(&y.material)).count();
-        let shared = told(a, b).min(told(b, a)).max(common_addresses(a, b));
-        let least = a.talks.len().min(b.talks.len()).max(1);
+        let (x, y) = (&a.material, &b.material);
+        let shared = x.told(y).min(y.told(x)).max(x.common_addresses(y));
+        let least = x.talks.min(y.talks).max(1);
         Self {
             name,
             edition,
@@ -79,7 +77,7 @@ impl Signs {
             url: !a.urls.is_disjoint(&b.urls),
             talks: shared,
             share: 100 * shared.min(least) / least,
-            speakers: common(&a.speakers, &b.speakers),
+            speakers: a.speakers.common(&b.speakers),
             place: (!a.places.is_empty() && !b.places.is_empty()).then(|| !a.places.is_disjoint(&b.places)).or(here.then_some(true)),
             tag_is_name: tag_is_name(a, b) || tag_is_name(b, a),
             tags: !a.tags.is_disjoint(&b.tags),
@@ -210,7 +208,7 @@ fn labels(profile: &Profile) -> impl Iterator<Item = (&Label, bool)> {
 
 /// Whether a hashtag of the one is the name of the other: `#sample_conf` and Sample Conf.
 fn tag_is_name(a: &Profile, b: &Profile) -> bool {
-    let is_name = |tag: &String| {
+    let is_name = |tag: &Box<str>| {
         b.names.iter().any(|name| name.compact.len() >= 5 && tag.trim_end_matches(|c: char| c.is_ascii_digit()) == name.compact)
     };
     a.tags.iter().any(is_name)
@@ -231,13 +229,4 @@ fn days(a: Option<(i64, i64)>, b: Option<(i64, i64)>) -> Days {
         _ if [364, 365, 366].iter().any(|year| (gap - year).abs() <= 3) => Days::WrongYear,
         _ => Days::Far,
     }
-}
-
-/// Decks and recordings that both name.
-fn common_addresses(a: &Profile, b: &Profile) -> usize {
-    a.material.intersection(&b.material).filter(|key| key.starts_with("u ")).count()
-}
-
-fn common(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
-    a.intersection(b).count()
 }

@@ -1,18 +1,31 @@
 //! Parts joined to events, as long as nothing contradicts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::few::Few;
 use super::label::{Edition, Editions};
 use super::profile::Profile;
 
 /// What the parts of a group say. A part that tells of two events may fit both, so they are not taken together: each that
 /// differs stands by itself, and none may contradict one of another group.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 struct Together {
     members: Vec<usize>,
-    editions: BTreeSet<Edition>,
-    places: BTreeSet<String>,
-    pages: BTreeSet<Pages>,
+    editions: Few<Edition>,
+    places: Few<Box<str>>,
+    pages: Few<Pages>,
+}
+
+impl Together {
+    fn alone(part: usize, profile: &Profile) -> Self {
+        Self {
+            members: vec![part],
+            editions: [profile.edition.clone()].into_iter().collect(),
+            places: profile.places.clone(),
+            pages: Pages::of(profile).into_iter().collect(),
+        }
+    }
 }
 
 /// Pages of platforms that a part names, with its days and what it calls the event.
@@ -38,23 +51,27 @@ impl Pages {
 }
 
 /// Groups that grow.
-pub struct Groups {
+pub struct Groups<'p> {
+    profiles: &'p [Profile],
     group_of: Vec<usize>,
-    groups: Vec<Together>,
+    /// Those of several parts; most parts stay alone.
+    groups: HashMap<usize, Together>,
     /// Pairs of parts that people keep apart.
     apart: Vec<(usize, usize)>,
 }
 
-impl Groups {
+impl<'p> Groups<'p> {
     /// Every part by itself.
-    pub fn new(profiles: &[Profile]) -> Self {
-        let alone = |(i, p): (usize, &Profile)| Together {
-            members: vec![i],
-            editions: BTreeSet::from([p.edition.clone()]),
-            places: p.places.clone(),
-            pages: Pages::of(p).into_iter().collect(),
-        };
-        Self { group_of: (0..profiles.len()).collect(), groups: profiles.iter().enumerate().map(alone).collect(), apart: Vec::new() }
+    pub fn new(profiles: &'p [Profile]) -> Self {
+        Self { profiles, group_of: (0..profiles.len()).collect(), groups: HashMap::new(), apart: Vec::new() }
+    }
+
+    fn get(&self, group: usize) -> Cow<'_, Together> {
+        self.groups.get(&group).map_or_else(|| Cow::Owned(Together::alone(group, &self.profiles[group])), Cow::Borrowed)
+    }
+
+    fn take(&mut self, group: usize) -> Together {
+        self.groups.remove(&group).unwrap_or_else(|| Together::alone(group, &self.profiles[group]))
     }
 
     /// The group of a part.
@@ -65,7 +82,7 @@ impl Groups {
     /// Joins the groups of two parts, unless they contradict each other.
     pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.group_of[a], self.group_of[b]);
-        if a != b && !contradict(&self.groups[a], &self.groups[b]) && !self.kept_apart(a, b) {
+        if a != b && !contradict(&self.get(a), &self.get(b)) && !self.kept_apart(a, b) {
             self.unite(a, b);
         }
     }
@@ -90,20 +107,24 @@ impl Groups {
 
     fn unite(&mut self, a: usize, b: usize) {
         // The smaller group moves, so that joining many costs little.
-        let (into, from) = if self.groups[a].members.len() >= self.groups[b].members.len() { (a, b) } else { (b, a) };
-        let moved = std::mem::take(&mut self.groups[from]);
+        let (a, b) = (self.take(a), self.take(b));
+        let (mut group, moved) = if a.members.len() >= b.members.len() { (a, b) } else { (b, a) };
+        let into = self.group_of[group.members[0]];
         moved.members.iter().for_each(|&part| self.group_of[part] = into);
-        let group = &mut self.groups[into];
-        group.editions.extend(moved.editions);
-        group.places.extend(moved.places);
-        group.pages.extend(moved.pages);
+        group.editions.extend(moved.editions.iter().cloned());
+        group.places.extend(moved.places.iter().cloned());
+        group.pages.extend(moved.pages.iter().cloned());
         group.members.extend(moved.members);
+        self.groups.insert(into, group);
     }
 
     /// The groups, each in order, by their first part.
-    pub fn finish(self) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = self.groups.into_iter().map(|g| g.members).filter(|m| !m.is_empty()).collect();
+    pub fn finish(mut self) -> Vec<Vec<usize>> {
+        let alone = |part: usize, group: usize| part == group && !self.groups.contains_key(&group);
+        let lone: Vec<usize> = self.group_of.iter().enumerate().filter(|(part, group)| alone(*part, **group)).map(|(part, _)| part).collect();
+        let mut groups: Vec<Vec<usize>> = self.groups.drain().map(|(_, group)| group.members).collect();
         groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.extend(lone.into_iter().map(|part| vec![part]));
         groups.sort_unstable();
         groups
     }

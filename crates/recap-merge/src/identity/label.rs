@@ -1,23 +1,22 @@
 //! A name taken apart: words, edition, place.
 
-use std::collections::BTreeSet;
-
 use recap_text::names::fold;
 use recap_text::width::Folded;
 
+use super::few::Few;
 use super::lexicon;
 
 /// What tells one edition of a series from another.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edition {
     /// `2018`
-    pub years: BTreeSet<u32>,
+    pub years: Few<u32>,
     /// `#3`, `第3回`, `vol.3`, `3rd`, `三`
-    pub numbers: BTreeSet<u32>,
+    pub numbers: Few<u32>,
     /// Spring is 0.
-    pub seasons: BTreeSet<u8>,
+    pub seasons: Few<u8>,
     /// `5月`, `May 2019`
-    pub months: BTreeSet<u32>,
+    pub months: Few<u32>,
 }
 
 /// Whether two editions can be one.
@@ -59,7 +58,7 @@ impl Edition {
     }
 
     /// Years, and numbers of two digits as years.
-    fn all_years(&self) -> BTreeSet<u32> {
+    fn all_years(&self) -> Few<u32> {
         if self.years.is_empty() {
             self.numbers.iter().filter(|n| (10..60).contains(*n)).map(|n| 2000 + n).collect()
         } else {
@@ -74,15 +73,15 @@ impl Edition {
 
     /// Adds what another one says.
     pub fn extend(&mut self, other: &Self) {
-        self.years.extend(&other.years);
-        self.numbers.extend(&other.numbers);
-        self.seasons.extend(&other.seasons);
-        self.months.extend(&other.months);
+        self.years.extend(other.years.iter().copied());
+        self.numbers.extend(other.numbers.iter().copied());
+        self.seasons.extend(other.seasons.iter().copied());
+        self.months.extend(other.months.iter().copied());
     }
 }
 
 /// Whether two sets have something in common; none where one is empty.
-fn sets<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> Option<bool> {
+fn sets<T: Ord>(a: &Few<T>, b: &Few<T>) -> Option<bool> {
     (!a.is_empty() && !b.is_empty()).then(|| !a.is_disjoint(b))
 }
 
@@ -90,7 +89,7 @@ fn sets<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> Option<bool> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Label {
     /// Words that are neither edition nor filling, folded, places in one spelling.
-    pub words: BTreeSet<String>,
+    pub words: Few<Box<str>>,
     /// The same in their order and without spaces.
     pub compact: String,
     /// The same as written, before places came into one spelling.
@@ -98,7 +97,7 @@ pub struct Label {
     /// The edition.
     pub edition: Edition,
     /// Towns and countries among the words.
-    pub places: BTreeSet<String>,
+    pub places: Few<Box<str>>,
 }
 
 /// How two names relate.
@@ -163,11 +162,11 @@ impl Label {
             return 1;
         }
         match unit {
-            "月" => _ = self.edition.months.insert(value),
+            "月" => self.edition.months.insert(value),
             "日" | "日目" | "日間" | "人" | "名" | "分" | "時" | "周年" => {}
-            _ if (1990..2100).contains(&value) && text.len() == 4 => _ = self.edition.years.insert(value),
+            _ if (1990..2100).contains(&value) && text.len() == 4 => self.edition.years.insert(value),
             _ if matches!(before, Some(Token::Word(w)) if lexicon::PARTS.contains(&w.as_str())) => {}
-            _ if value < 10_000 => _ = self.edition.numbers.insert(value),
+            _ if value < 10_000 => self.edition.numbers.insert(value),
             _ => self.push(text),
         }
         let known = ["月", "日", "日目", "日間", "人", "名", "分", "時", "周年", "年", "回", "st", "nd", "rd", "th"];
@@ -180,10 +179,10 @@ impl Label {
         } else if let Some(number) = lexicon::kanji_number(word) {
             self.edition.numbers.insert(number);
         } else if let Some(place) = lexicon::place(word) {
-            self.places.insert(place.to_owned());
+            self.places.insert(place.into());
             self.plain.push_str(word);
             self.compact.push_str(place);
-            self.words.insert(place.to_owned());
+            self.words.insert(place.into());
         } else if let Some((front, place)) = lexicon::with_place(word) {
             self.word(front);
             self.word(place);
@@ -195,7 +194,7 @@ impl Label {
     fn push(&mut self, word: &str) {
         self.plain.push_str(word);
         self.compact.push_str(word);
-        self.words.insert(word.to_owned());
+        self.words.insert(word.into());
     }
 
     /// Whether the words name a series: at least one is neither a place nor what many events are called.
@@ -219,7 +218,7 @@ impl Label {
         {
             return Relation::Contained;
         }
-        let common = self.words.intersection(&other.words).count();
+        let common = self.words.common(&other.words);
         let all = self.words.len() + other.words.len() - common;
         if common >= 2 && 2 * common >= all { Relation::Overlap } else { Relation::Other }
     }

@@ -6,7 +6,10 @@ use recap_model::{LinkKind, Person, Recap, SourceKind, Talk};
 use recap_text::names::fold;
 use recap_text::urls::{provider_id, resource_key};
 
+use super::blocks;
+use super::few::{Few, Marks, mark};
 use super::label::{Edition, Label};
+use super::material::Material;
 use crate::blank;
 
 /// What a part is compared by.
@@ -19,52 +22,51 @@ pub struct Profile {
     /// The edition that the names say, else the event's address.
     pub edition: Edition,
     /// Towns and countries in the names.
-    pub places: BTreeSet<String>,
+    pub places: Few<Box<str>>,
     /// First and last day, as days since the epoch.
     pub days: Option<(i64, i64)>,
     /// Platform -> ids of the event's pages there.
     pub pages: BTreeMap<&'static str, BTreeSet<String>>,
     /// Addresses that belong to this edition alone.
-    pub urls: BTreeSet<String>,
-    /// For each talk: its decks, recordings and title.
-    pub talks: Vec<BTreeSet<String>>,
-    /// The same of all talks, and decks and recordings that no talk has.
-    pub material: BTreeSet<String>,
+    pub urls: Marks,
+    /// What its talks are told by.
+    pub material: Material,
     /// Speakers' names and accounts.
-    pub speakers: BTreeSet<String>,
+    pub speakers: Marks,
     /// The event's hashtags.
-    pub tags: BTreeSet<String>,
+    pub tags: Few<Box<str>>,
     /// The venue's name.
-    pub venue: Option<String>,
+    pub venue: Option<u64>,
     /// Whether it is only a post or a collection of posts.
     pub is_post: bool,
+    /// Where the part goes, while parts are put in order.
+    pub place: u32,
 }
 
 /// Titles of fewer characters say nothing: `Opening`, `はじめに`.
 const TITLE: usize = 8;
 
 impl Profile {
-    /// The profile of a part.
-    pub fn of(part: &Recap) -> Self {
+    /// The profile of a part, and the keys that another telling of the event is likely to have as well.
+    pub fn of(part: &Recap) -> (Self, BTreeSet<String>) {
         let event = &part.event;
-        let source = part.sources.first();
+        let is_post = part.sources.first().is_some_and(|s| s.kind == SourceKind::Post);
+        let names = names(part);
         let mut profile = Self {
-            names: names(part),
-            titles: titles(part),
+            titles: titles(part).into_iter().filter(|title| !names.contains(title)).collect(),
+            names,
             days: days(event.start.as_deref(), event.end.as_deref()),
             speakers: speakers(part),
-            tags: event.hashtags.iter().map(|tag| fold(tag)).filter(|tag| tag.chars().count() >= 3).collect(),
-            venue: event.venue.name.as_deref().map(fold).filter(|name| name.chars().count() >= 4),
-            is_post: source.is_some_and(|s| s.kind == SourceKind::Post),
+            tags: tags(&event.hashtags).collect(),
+            venue: event.venue.name.as_deref().map(fold).filter(|name| name.chars().count() >= 4).map(|name| mark(&name)),
+            is_post,
             ..Self::default()
         };
-        if profile.is_post {
+        if is_post {
             profile.posts(part);
         }
-        profile.talks = part.talks.iter().map(talk_keys).filter(|keys| !keys.is_empty()).collect();
-        let loose = part.links.iter().filter(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)).filter_map(|l| resource_key(&l.url));
-        profile.material = profile.talks.iter().flatten().cloned().chain(loose.map(|key| format!("u {key}"))).collect();
-        profile.addresses(part);
+        let (talks, loose) = programme(part);
+        let urls = profile.addresses(part);
         for name in &profile.names {
             profile.places.extend(name.places.iter().cloned());
             profile.edition.extend(&name.edition);
@@ -72,25 +74,31 @@ impl Profile {
         if profile.edition.is_empty() {
             profile.edition.years.extend(event.urls.iter().flat_map(|url| years_in(url)));
         }
-        profile
+        let keys = blocks::keys(&profile, &urls, talks.iter().flatten().chain(&loose));
+        profile.material = Material::of(&talks, &loose);
+        profile.urls = urls.iter().map(|url| mark(url)).collect();
+        (profile, keys)
     }
 
-    fn addresses(&mut self, part: &Recap) {
+    /// Notes the pages on platforms and gives the addresses that belong to this edition alone.
+    fn addresses(&mut self, part: &Recap) -> BTreeSet<String> {
         let own = part.sources.iter().filter(|s| s.kind == SourceKind::EventPage).filter_map(|s| s.url.as_ref());
+        let mut urls = BTreeSet::new();
         for url in part.event.urls.iter().chain(own) {
             if let Some(id) = provider_id(url) {
                 self.pages.entry(id.provider.as_str()).or_default().insert(id.id);
-            } else if let Some(key) = resource_key(url).filter(|key| is_one_edition(key)) {
-                self.urls.insert(key);
+            } else {
+                urls.extend(resource_key(url).filter(|key| is_one_edition(key)));
             }
         }
+        urls
     }
 
     /// Posts know the event by its hashtag and the days on which they were written.
     fn posts(&mut self, part: &Recap) {
-        let tags: Vec<&String> = part.posts.iter().flat_map(|post| &post.hashtags).collect();
-        self.tags.extend(tags.iter().map(|tag| fold(tag)).filter(|tag| tag.chars().count() >= 3));
-        self.titles.extend(tags.iter().map(|tag| Label::parse(tag)).filter(Label::is_specific));
+        self.tags.extend(part.posts.iter().flat_map(|post| tags(&post.hashtags)));
+        let named = part.posts.iter().flat_map(|post| &post.hashtags).map(|tag| Label::parse(tag)).filter(Label::is_specific);
+        self.titles.extend(named);
         let written: Vec<i64> = part.posts.iter().filter_map(|post| day_number(post.posted_at.as_deref()?)).collect();
         self.days = self.days.or(written.iter().min().copied().zip(written.iter().max().copied()));
     }
@@ -99,6 +107,17 @@ impl Profile {
     pub fn is_nameless(&self) -> bool {
         self.names.is_empty() && self.edition.is_empty() && self.days.is_none()
     }
+}
+
+fn tags(tags: &[String]) -> impl Iterator<Item = Box<str>> {
+    tags.iter().map(|tag| fold(tag).into()).filter(|tag: &Box<str>| tag.chars().count() >= 3)
+}
+
+/// The keys of each talk that has any, and of decks and recordings that no talk has.
+fn programme(part: &Recap) -> (Vec<BTreeSet<String>>, Vec<String>) {
+    let talks = part.talks.iter().map(talk_keys).filter(|keys| !keys.is_empty()).collect();
+    let loose = part.links.iter().filter(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)).filter_map(|l| resource_key(&l.url));
+    (talks, loose.map(|key| format!("u {key}")).collect())
 }
 
 fn names(part: &Recap) -> Vec<Label> {
@@ -137,12 +156,13 @@ fn talk_keys(talk: &Talk) -> BTreeSet<String> {
     decks.chain(title).collect()
 }
 
-fn speakers(part: &Recap) -> BTreeSet<String> {
+fn speakers(part: &Recap) -> Marks {
     let people: BTreeMap<&str, &Person> = part.people.iter().map(|p| (p.id.as_str(), p)).collect();
     let given = part.talks.iter().flat_map(|t| &t.speakers).filter_map(|id| people.get(id.as_str()));
     given
         .flat_map(|p| blank::accounts(p).map(|h| fold(&h.handle)).chain(p.name.as_deref().map(fold)))
         .filter(|w| w.chars().count() >= 3)
+        .map(|w| mark(&w))
         .collect()
 }
 
