@@ -1,11 +1,12 @@
 //! What a job tells, drawn: a bar a stage on a terminal, lines elsewhere.
 
+use std::fmt::Write;
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use recap_pipeline::{Event, Reporter, Stage, Summary};
 
 use crate::console::Console;
@@ -90,8 +91,11 @@ fn place(lengths: &[u64], at: usize) -> Option<usize> {
 
 fn bars() -> (MultiProgress, [ProgressBar; Stage::ALL.len()]) {
     let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(8));
-    let template = "{prefix:>8} {bar:24} {pos}/{len} {per_sec} {msg} eta {eta}";
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let template = "{prefix:>8} {bar:24} {pos}/{len} {per_sec} queue {queue} {msg} eta {eta}";
+    let queue = |state: &ProgressState, out: &mut dyn Write| {
+        let _ = write!(out, "{}", state.len().unwrap_or(0).saturating_sub(state.pos()));
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("queue", queue);
     let bars = Stage::ALL.map(|stage| ProgressBar::hidden().with_style(style.clone()).with_prefix(stage.name()));
     bars.iter().for_each(|bar| bar.set_length(0));
     (all, bars)

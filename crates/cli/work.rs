@@ -132,7 +132,8 @@ impl WorkArgs {
         let own = if config.is_file() { File::read(&config)? } else { File::default() };
         let files = [&self.rules, &task.file.rules, &own.rules].into_iter().find(|files| !files.is_empty()).cloned().unwrap_or_default();
         let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>();
-        let engine = Engine::new(rules::load(&files)?, &texts.unwrap_or_default());
+        let rules = if files.is_empty() { None } else { Some(rules::load(&files)?.into_owned()) };
+        let engine = Engine::new(rules, &texts.unwrap_or_default());
         let jobs = self.jobs.or(task.file.jobs).or(own.jobs).unwrap_or_else(jobs::all_cores);
         let lookups = task.fetch.lookups(&task.file.lookups.or(own.lookups))?;
         let fetch = task.fetch.config(task.file.fetch.or(own.fetch))?;
@@ -233,7 +234,8 @@ pub async fn interrupt() {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let exit = if matches!(error, StoreError::Damaged(_) | StoreError::Database { .. }) { Exit::Internal } else { Exit::Usage };
+        let is_inside = matches!(error, StoreError::Damaged(_) | StoreError::Database { .. }) && !error.is_read_only();
+        let exit = if is_inside { Exit::Internal } else { Exit::Usage };
         Self { exit, hint: error.hint().map(str::to_owned), message: error.to_string() }
     }
 }

@@ -5,6 +5,8 @@ mod import;
 mod kept;
 mod large;
 mod lookups;
+mod read_only;
+mod told;
 mod web;
 
 use std::collections::BTreeMap;

@@ -11,12 +11,17 @@ use crate::FetchError;
 /// Codings that one body may be packed in, one over the other.
 const CODINGS: usize = 3;
 
+/// Room is made for so many bytes of an announced body before they come.
+const BELIEVED: u64 = 256 << 10;
+
 /// Reads a body as it comes over the wire.
 pub async fn read(response: &mut Response, most: usize, patience: Duration) -> Result<Vec<u8>, FetchError> {
     if response.content_length().is_some_and(|length| length > most as u64) {
         return Err(FetchError::TooLarge(most));
     }
-    let mut body = Vec::new();
+    // What is announced may not come, so little of it is believed.
+    let announced = response.content_length().unwrap_or(0).min(BELIEVED);
+    let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
     loop {
         let chunk = timeout(patience, response.chunk()).await.map_err(|_| FetchError::Timeout)?;
         let Some(chunk) = chunk.map_err(|error| crate::fetcher::error_of(&error))? else { return Ok(body) };

@@ -10,6 +10,10 @@ use crate::headers::Headers;
 
 /// How long an answer that just came may be taken for what a new one would be. The server's clock does not matter.
 pub fn time_to_live(url: &Url, status: u16, headers: &Headers, now: SystemTime) -> Duration {
+    // Without any of these there is nothing to reckon with.
+    if !["cache-control", "expires", "last-modified", "pragma"].iter().any(|name| headers.get(name).is_some()) {
+        return Duration::ZERO;
+    }
     let Ok(request) = Request::get(url.as_str()).body(()) else { return Duration::ZERO };
     let mut response = Response::new(());
     let Ok(status) = status.try_into() else { return Duration::ZERO };

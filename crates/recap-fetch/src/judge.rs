@@ -106,8 +106,10 @@ pub fn judge(asked: &Url, url: &Url, status: u16, headers: &Headers, body: &[u8]
     if !html {
         return None;
     }
-    let page = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).to_lowercase();
-    let title = between(&page, "<title", "</title").map(|t| tidy(t.split_once('>').map_or("", |(_, t)| t))).unwrap_or_default();
+    let mut page = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
+    // Of the page itself only names of tags, attributes and scripts are looked at.
+    page.make_ascii_lowercase();
+    let title = between(&page, "<title", "</title").and_then(|t| t.split_once('>')).map(|(_, t)| tidy(t).to_lowercase()).unwrap_or_default();
     let little = body.len() <= LOOKED_AT && text_of(&page, LITTLE) < LITTLE;
     let starts = |list: &[&str]| list.iter().any(|start| title.starts_with(start));
     if (little || status >= 400) && (WALL_SCRIPTS.iter().any(|script| page.contains(script)) || starts(WALL_TITLES)) {
@@ -119,9 +121,9 @@ pub fn judge(asked: &Url, url: &Url, status: u16, headers: &Headers, body: &[u8]
     let sent_on = asked.path() != url.path() || asked.host() != url.host();
     let login_path =
         |url: &Url| url.path_segments().is_some_and(|mut parts| parts.any(|p| LOGIN_PATHS.contains(&p.to_lowercase().as_str())));
-    let asks_password = page.contains("type=\"password\"") || page.contains("type='password'") || page.contains("type=password");
+    let asks_password = || ["type=\"password\"", "type='password'", "type=password"].iter().any(|field| page.contains(field));
     let sent_to_login = sent_on && login_path(url) && !login_path(asked);
-    if sent_to_login && (little || asks_password) || little && asks_password && (starts(LOGIN_TITLES) || sent_on) {
+    if sent_to_login && (little || asks_password()) || little && (starts(LOGIN_TITLES) || sent_on) && asks_password() {
         return Some(Wall::Login);
     }
     let missing = MISSING_TITLES.iter().any(|said| title == *said || title.starts_with(said) || title.ends_with(said) && !said.is_ascii())

@@ -102,13 +102,12 @@ impl Review {
 pub fn merge(recaps: Vec<Recap>, decisions: &Decisions) -> Merged {
     let mut parts = parts::all(recaps);
     parts.iter_mut().for_each(|part| apply_suppress(part, &decisions.suppress));
-    let mut profiles = Profiles::default();
-    parts.iter().for_each(|part| profiles.add(part));
-    let sources = parts.iter().enumerate().flat_map(|(i, part)| part.sources.iter().map(move |s| (source_key(s).into(), i)));
-    let clusters = identity::clusters(profiles, &decided_pairs(sources, &decisions.events));
-    let mut recaps: Vec<Recap> = clusters.groups.iter().map(|group| members(&parts, group, decisions)).collect();
+    let clusters = clusters(&parts, decisions);
+    let keys = |&(a, b, _): &(usize, usize, String)| [a, b].map(|part| parts[part].sources.first().map(source_key).unwrap_or_default());
+    let keys: Vec<[String; 2]> = clusters.doubtful.iter().map(keys).collect();
+    let mut recaps: Vec<Recap> = clusters.groups.iter().map(|group| members(&mut parts, group, decisions)).collect();
     let redirects = ids::assign(&mut recaps, decisions);
-    let mut reviews = pairs(&parts, &clusters, &recaps);
+    let mut reviews = pairs(&clusters, keys, &recaps);
     for recap in &mut recaps {
         reviews.extend(correct(recap, decisions));
     }
@@ -117,24 +116,38 @@ pub fn merge(recaps: Vec<Recap>, decisions: &Decisions) -> Merged {
     Merged { recaps, redirects, reviews }
 }
 
-fn members(parts: &[Recap], group: &[usize], decisions: &Decisions) -> Recap {
+fn clusters(parts: &[Recap], decisions: &Decisions) -> identity::Clusters {
+    if parts.len() < 2 {
+        return identity::Clusters { groups: parts.iter().map(|_| vec![0]).collect(), doubtful: Vec::new() };
+    }
+    let mut profiles = Profiles::default();
+    parts.iter().for_each(|part| profiles.add(part));
+    let sources = parts.iter().enumerate().flat_map(|(i, part)| part.sources.iter().map(move |s| (source_key(s).into(), i)));
+    identity::clusters(profiles, &decided_pairs(sources, &decisions.events))
+}
+
+/// The recap of a group; a lone part is it.
+fn members(parts: &mut [Recap], group: &[usize], decisions: &Decisions) -> Recap {
+    if let [lone] = group {
+        return std::mem::take(&mut parts[*lone]);
+    }
     let members: Vec<&Recap> = group.iter().map(|&i| &parts[i]).collect();
     combine::combine(&members, &decisions.people)
 }
 
-fn pairs(parts: &[Recap], clusters: &identity::Clusters, recaps: &[Recap]) -> Vec<Review> {
-    let mut home = vec![0; parts.len()];
+/// Pairs that wait; `keys` are those of their sources.
+fn pairs(clusters: &identity::Clusters, keys: Vec<[String; 2]>, recaps: &[Recap]) -> Vec<Review> {
+    let mut home = BTreeMap::new();
     for (group, members) in clusters.groups.iter().enumerate() {
-        members.iter().for_each(|&part| home[part] = group);
+        home.extend(members.iter().map(|&part| (part, group)));
     }
-    let key = |part: usize| parts[part].sources.first().map(source_key).unwrap_or_default();
-    let pair = |(a, b, reason): &(usize, usize, String)| Review::Pair {
-        a: recaps[home[*a]].id.clone(),
-        b: recaps[home[*b]].id.clone(),
-        sources: (key(*a), key(*b)),
+    let pair = |((a, b, reason), [x, y]): (&(usize, usize, String), [String; 2])| Review::Pair {
+        a: recaps[home[a]].id.clone(),
+        b: recaps[home[b]].id.clone(),
+        sources: (x, y),
         reason: reason.clone(),
     };
-    clusters.doubtful.iter().map(pair).collect()
+    clusters.doubtful.iter().zip(keys).map(pair).collect()
 }
 
 /// Applies the corrections of an event, under whichever of its ids they were filed.

@@ -2,7 +2,6 @@
 //!
 //! Only the rules of the given file are used, if any. The test of kills runs this program.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
@@ -24,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let _lock = workspace.lock()?;
     let job = Job {
         store: Store::open(&workspace).await?,
-        engine: Arc::new(Engine::new(Cow::Owned(rules), &texts)),
+        engine: Arc::new(Engine::new(Some(rules), &texts)),
         fetcher: None,
         lookups: None,
         follow: None,

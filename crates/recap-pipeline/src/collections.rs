@@ -24,7 +24,7 @@ pub fn listed(bytes: &[u8], base: Option<&Url>) -> Option<Listed> {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     let listed = if start.starts_with('{') {
         head.contains("jsonfeed.org/version/").then(|| json_feed(bytes, base)).flatten()
-    } else if start.starts_with('<') {
+    } else if start.starts_with('<') && !is_html(start) {
         xml(bytes, base)
     } else {
         None
@@ -34,6 +34,11 @@ pub fn listed(bytes: &[u8], base: Option<&Url>) -> Option<Listed> {
         listed.pages.retain(|url| seen.insert(url.clone()));
         listed
     })
+}
+
+/// Whether a document says of itself, before anything else, that it is a page: most are, and a page need not be read to see that.
+fn is_html(start: &str) -> bool {
+    ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag)))
 }
 
 fn json_feed(bytes: &[u8], base: Option<&Url>) -> Option<Listed> {

@@ -3,9 +3,11 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc::{Receiver, Sender};
 use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::event::{Event, Stage};
 use crate::intake::{self, Got};
@@ -15,6 +17,11 @@ use crate::{Job, PipelineError};
 
 /// Sources that wait here for their host before no more are taken from the plan. What lists give comes on top.
 const WAITING: usize = 512;
+/// When fewer than these wait, the plan is asked for more: in runs, since to wake it for each source costs more than the source.
+const FEW: usize = WAITING / 2;
+/// Settled sources that are handed on together at most, and how long one of them waits for others at most.
+const TOGETHER: usize = 64;
+const PATIENCE: Duration = Duration::from_millis(50);
 /// Files that are read at the same time.
 const READERS: usize = 2;
 /// Sources under way, for each request that is allowed at the same time: most of them wait for their host.
@@ -92,12 +99,14 @@ pub async fn dispatch(
     job: Job,
     mut planned: Receiver<Result<Item, Refused>>,
     parse: Sender<Result<Box<Taken>, Refused>>,
-    done: Sender<Outcome>,
+    done: Sender<Vec<Outcome>>,
 ) -> Result<(), PipelineError> {
-    let next = Next { parse, done };
+    let mut next = Next { parse, done, settled: Vec::new() };
     let config = job.fetcher.as_ref().map(|fetcher| fetcher.config().clone()).unwrap_or_default();
     let most = (config.concurrency * UNDER_WAY).max(READERS);
-    let (mut hosts, mut running, mut open, mut stop) = (Hosts::default(), JoinSet::new(), true, job.stop.clone());
+    let (mut hosts, mut running, mut stop) = (Hosts::default(), JoinSet::new(), job.stop.clone());
+    let (mut open, mut filling, mut items, mut tick) = (true, true, Vec::new(), interval(PATIENCE));
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let job = Arc::new(job);
     loop {
         while running.len() < most
@@ -107,21 +116,29 @@ pub async fn dispatch(
             running.spawn(async move { (host, intake::take(&job, item).await) });
         }
         if !open && hosts.waiting == 0 && running.is_empty() {
-            return Ok(());
+            return next.flush().await;
         }
+        filling = hosts.waiting < if filling { WAITING } else { FEW };
         tokio::select! {
-            item = planned.recv(), if open && hosts.waiting < WAITING => match item {
-                Some(Ok(item)) => hosts.push(item),
-                Some(Err(refused)) => next.hand_on(&job, Intake::Refused(refused)).await?,
-                None => open = false,
-            },
+            count = planned.recv_many(&mut items, WAITING), if open && filling => {
+                open = count > 0;
+                for item in items.drain(..) {
+                    match item {
+                        Ok(item) => hosts.push(item),
+                        Err(refused) => next.hand_on(&job, Intake::Refused(refused)).await?,
+                    }
+                }
+            }
             Some(done) = running.join_next() => {
                 let (host, Got { intake, more }) = done.map_err(|e| PipelineError::Worker(e.to_string()))?;
                 hosts.done(host);
-                job.reporter.hear(Event::Planned(more.len() as u64));
-                more.into_iter().filter(|_| !job.stop.is_asked()).for_each(|item| hosts.push(item));
+                if !more.is_empty() {
+                    job.reporter.hear(Event::Planned(more.len() as u64));
+                    more.into_iter().filter(|_| !job.stop.is_asked()).for_each(|item| hosts.push(item));
+                }
                 next.hand_on(&job, intake).await?;
             }
+            _ = tick.tick(), if !next.settled.is_empty() => next.flush().await?,
             () = stop.asked(), if open || hosts.waiting > 0 => {
                 open = false;
                 planned.close();
@@ -136,22 +153,36 @@ struct Next {
     /// To be parsed.
     parse: Sender<Result<Box<Taken>, Refused>>,
     /// Settled already.
-    done: Sender<Outcome>,
+    done: Sender<Vec<Outcome>>,
+    /// Those that wait to be handed on together.
+    settled: Vec<Outcome>,
 }
 
 impl Next {
-    async fn hand_on(&self, job: &Job, intake: Intake) -> Result<(), PipelineError> {
+    async fn hand_on(&mut self, job: &Job, intake: Intake) -> Result<(), PipelineError> {
         job.reporter.hear(Event::Done(Stage::Fetch));
-        let sent = match intake {
-            Intake::Taken(taken) => self.parse.send(Ok(taken)).await.is_ok(),
-            Intake::Refused(refused) => self.parse.send(Err(refused)).await.is_ok(),
+        let parse = match intake {
+            Intake::Taken(taken) => Ok(taken),
+            Intake::Refused(refused) => Err(refused),
             Intake::Known { key, answer, back } => {
                 job.reporter.hear(Event::Done(Stage::Extract));
-                self.done.send(Outcome::known(key, answer.map(|a| *a), back)).await.is_ok()
+                self.settled.push(Outcome::known(key, answer.map(|a| *a), back));
+                return if self.settled.len() < TOGETHER { Ok(()) } else { self.flush().await };
             }
         };
-        if sent { Ok(()) } else { Err(PipelineError::Worker("the stage behind ended".to_owned())) }
+        self.parse.send(parse).await.map_err(|_| ended())
     }
+
+    async fn flush(&mut self) -> Result<(), PipelineError> {
+        if self.settled.is_empty() {
+            return Ok(());
+        }
+        self.done.send(std::mem::take(&mut self.settled)).await.map_err(|_| ended())
+    }
+}
+
+fn ended() -> PipelineError {
+    PipelineError::Worker("the stage behind ended".to_owned())
 }
 
 #[cfg(test)]

@@ -28,17 +28,22 @@ pub struct Given {
 /// The program and its rules.
 #[derive(Debug)]
 pub struct Engine {
-    rules: Cow<'static, Rules>,
+    /// None: the built-in ones, which are compiled when they are first asked; a night without changes does without.
+    rules: Option<Rules>,
     id: String,
 }
 
 impl Engine {
-    /// An engine with rules; `texts` are those of the rule files that the user added.
-    pub fn new(rules: Cow<'static, Rules>, texts: &[String]) -> Self {
+    /// An engine with rules, the built-in ones where none are given; `texts` are those of the rule files that the user added.
+    pub fn new(rules: Option<Rules>, texts: &[String]) -> Self {
         let mut all = String::from(env!("CARGO_PKG_VERSION"));
         let builtin = Rules::builtin_packs().iter().map(|(_, text)| *text);
         builtin.chain(texts.iter().map(String::as_str)).for_each(|text| all.push_str(&sha256(text.as_bytes())));
         Self { rules, id: sha256(all.as_bytes())[..16].to_owned() }
+    }
+
+    fn rules(&self) -> &Rules {
+        self.rules.as_ref().unwrap_or_else(|| Rules::builtin())
     }
 
     /// What tells this program with these rules from others.
@@ -69,7 +74,7 @@ impl Engine {
             .map_err(|error| Refused::new(&taken.key, error.to_string(), Some(error.hint())).of(taken.kind))?;
         let path = (taken.kind == Kind::File).then_some(taken.key.as_str());
         let input = Input { path, url: taken.url.as_deref(), sha256: sha };
-        let mut extraction = recap_extract::extract(&document, &self.rules, &input);
+        let mut extraction = recap_extract::extract(&document, self.rules(), &input);
         let names_left_out = !suppress.is_empty() && {
             let before = extraction.recap.clone();
             recap_merge::apply_suppress(&mut extraction.recap, suppress);
@@ -107,7 +112,7 @@ impl Engine {
             let hints = Hints { name: None, content_type: Some("application/json"), url: Some(url) };
             let document = recap_document::read(bytes, &hints).ok()?;
             let sha = sha256(bytes);
-            Some(recap_extract::extract(&document, &self.rules, &Input { path: None, url: Some(url), sha256: &sha }).recap)
+            Some(recap_extract::extract(&document, self.rules(), &Input { path: None, url: Some(url), sha256: &sha }).recap)
         };
         panic::catch_unwind(AssertUnwindSafe(work)).ok().flatten()
     }

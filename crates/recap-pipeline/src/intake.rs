@@ -12,7 +12,7 @@ use url::Url;
 use crate::Job;
 use crate::collections::{self, Listed};
 use crate::schedule;
-use crate::source::{Intake, Item, Origin, Refused, Taken, head_of, headers_of};
+use crate::source::{Intake, Item, Origin, Refused, Taken, head_of, headers_of, same_head};
 
 /// What a source gave, and what is to be read because of it.
 pub struct Got {
@@ -121,7 +121,10 @@ async fn address(job: &Job, key: String, url: &Url, source: Option<Box<Source>>)
             let quiet = before.as_ref().and_then(|source| source.fetched_at).map_or(0, |at| time - at);
             let back = before.as_ref().is_some_and(|source| source.state == State::Gone);
             let due_at = Some(schedule::after_answer(time, quiet, seconds(fresh_for)));
-            let answer = Answer { head: Some(head_of(&headers)), due_at, ..Answer::new(key.clone(), Kind::Url, State::Done, time) };
+            // What the journal has already need not be written again.
+            let same = known.is_some_and(|known| same_head(&known.headers, &headers));
+            let head = (!same).then(|| head_of(&headers));
+            let answer = Answer { head, due_at, ..Answer::new(key.clone(), Kind::Url, State::Done, time) };
             Ok(Intake::Known { key, answer: Some(Box::new(answer)), back }.into())
         }
         Ok(Response::Content(content)) => Ok(match collections::listed(&content.body, Some(&content.url)) {

@@ -216,7 +216,7 @@ impl Job {
         pool(self.workers, taken, done, move |taken| {
             let outcome = job.outcome(taken, &handle);
             job.reporter.hear(Event::Done(Stage::Extract));
-            outcome
+            vec![outcome]
         });
         // An error of the store is what ended the stages before it, so it is told first.
         let summary = writer::write(&self.store, self.engine.id(), &*self.reporter, results).await?;
@@ -233,6 +233,9 @@ impl Job {
         let same = self.decisions.events.iter().filter(|d| d.decision == Likeness::Same);
         let same: Vec<_> = same.map(|d| (merge::own_key(&d.a), merge::own_key(&d.b))).collect();
         let components = self.store.components(&same).await?;
+        if components.is_empty() {
+            return Ok(());
+        }
         self.reporter.hear(Event::More(Stage::Merge, components.len() as u64));
         let (send, queue) = channel(WAITING);
         tokio::spawn(async move {

@@ -23,6 +23,18 @@ pub fn light(json: &[u8]) -> serde_json::Result<Recap> {
     Ok(Recap { id, event, talks, people, posts, links, sources, ..Recap::default() })
 }
 
+/// The sources of a recap's JSON.
+///
+/// # Errors
+/// Where it is no recap.
+pub fn sources(json: &[u8]) -> serde_json::Result<Vec<Source>> {
+    #[derive(Deserialize)]
+    struct Sources {
+        sources: Vec<Source>,
+    }
+    serde_json::from_slice(json).map(|Sources { sources }| sources)
+}
+
 /// The same of a recap, with the evidence that chooses between values.
 pub fn lightened(mut recap: Recap) -> Recap {
     recap.sections = Vec::new();

@@ -4,7 +4,7 @@
 //! years of evenings. What really tells of one event is found on outlines of its recaps, a kilobyte or two each, and then
 //! each event's recaps are read whole and merged by themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use recap_merge::{Decisions, Named, Outlines, source_key};
 use recap_model::{Issue, Recap};
@@ -12,7 +12,7 @@ use recap_store::{Component, Entry, Member, Store, StoreError, Written};
 use tokio::runtime::Handle;
 
 use crate::changes::{self, RecapChange};
-use crate::light::{light, lightened};
+use crate::light::{self, light, lightened};
 use crate::{Engine, lookup};
 
 /// Recaps that are written together.
@@ -159,32 +159,41 @@ fn parse(member: Member) -> Result<Recap, StoreError> {
 
 /// The recaps that a component had before.
 struct Old {
-    left: Vec<(Entry, BTreeSet<String>)>,
+    /// None: it became another one.
+    entries: Vec<Option<Entry>>,
+    by_id: HashMap<String, usize>,
+    by_source: HashMap<String, Vec<usize>>,
     /// Ids that are given to events now: only they take the recaps that had them.
     kept: BTreeSet<String>,
 }
 
 impl Old {
     fn read(store: &Store, entries: Vec<Entry>) -> Self {
-        let sources = |entry: &Entry| read(store, entry).map(|recap| recap.sources.iter().map(source_key).collect()).unwrap_or_default();
-        Self { left: entries.into_iter().map(|entry| (entry.clone(), sources(&entry))).collect(), kept: BTreeSet::new() }
+        let by_id = entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+        let mut by_source: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let sources = store.read_recap(entry).ok().and_then(|json| light::sources(&json).ok()).unwrap_or_default();
+            sources.iter().for_each(|source| by_source.entry(source_key(source)).or_default().push(at));
+        }
+        Self { entries: entries.into_iter().map(Some).collect(), by_id, by_source, kept: BTreeSet::new() }
     }
 
     fn keep_for(&mut self, ids: &BTreeSet<&str>) {
         self.kept = ids.iter().map(|id| (*id).to_owned()).collect();
     }
 
-    /// The recap that became this one: the one with its id, else one that shares a source.
+    /// The recap that became this one: the one with its id, else the first that shares a source.
     fn take(&mut self, store: &Store, recap: &Recap) -> Option<Recap> {
-        let own: BTreeSet<String> = recap.sources.iter().map(source_key).collect();
-        let by_id = self.left.iter().position(|(entry, _)| entry.id == recap.id);
-        let by_source = || self.left.iter().position(|(entry, sources)| !self.kept.contains(&entry.id) && !sources.is_disjoint(&own));
-        let (entry, _) = self.left.remove(by_id.or_else(by_source)?);
-        read(store, &entry)
+        let is_left = |at: &usize| self.entries[*at].is_some();
+        let is_free = |at: &usize| self.entries[*at].as_ref().is_some_and(|entry| !self.kept.contains(&entry.id));
+        let sharing = recap.sources.iter().filter_map(|source| self.by_source.get(&source_key(source))).flatten();
+        let by_id = self.by_id.get(&recap.id).copied().filter(is_left);
+        let at = by_id.or_else(|| sharing.copied().filter(is_free).min())?;
+        read(store, &self.entries[at].take()?)
     }
 
     fn left(self, store: &Store) -> Vec<Recap> {
-        self.left.iter().filter_map(|(entry, _)| read(store, entry)).collect()
+        self.entries.iter().flatten().filter_map(|entry| read(store, entry)).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is to be read, and what was read.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use recap_fetch::Headers;
@@ -153,8 +154,13 @@ pub fn head_of(headers: &Headers) -> String {
     serde_json::Value::Object(kept).to_string()
 }
 
+/// Whether what is kept of two answers is the same.
+pub fn same_head(a: &Headers, b: &Headers) -> bool {
+    KEPT.iter().all(|name| a.get(name) == b.get(name))
+}
+
 /// Headers of the journal.
 pub fn headers_of(head: &str) -> Headers {
-    let head: serde_json::Map<String, serde_json::Value> = serde_json::from_str(head).unwrap_or_default();
-    Headers(head.into_iter().filter_map(|(name, value)| Some((name, value.as_str()?.to_owned()))).collect())
+    let head: BTreeMap<String, Option<String>> = serde_json::from_str(head).unwrap_or_default();
+    Headers(head.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
 }

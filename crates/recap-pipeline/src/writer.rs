@@ -1,4 +1,4 @@
-//! The storing stage: one task, many results a transaction.
+//! The storing stage: one task, many results a transaction. Results come in runs, so that small ones do not wake it one by one.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::event::{Event, Reporter, Stage};
 use crate::outcome::{Outcome, Summary, Verdict};
 
-/// Results in one transaction at most.
+/// With so many results a transaction ends.
 const MOST: usize = 256;
 /// No result waits longer than this to be stored.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Those of the store; then nothing more is taken, which ends the stages before.
-pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut results: Receiver<Outcome>) -> Result<Summary, StoreError> {
+pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut results: Receiver<Vec<Outcome>>) -> Result<Summary, StoreError> {
     let mut summary = Summary::default();
     while let Some(first) = results.recv().await {
         let mut answers = Vec::new();
@@ -26,10 +26,12 @@ pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut res
         let mut batch = store.begin().await?;
         let mut count = 0;
         let mut next = Some(first);
-        while let Some(outcome) = next.take() {
-            summary.count(&outcome);
-            answers.extend(put(&mut batch, engine, outcome).await?);
-            count += 1;
+        while let Some(run) = next.take() {
+            count += run.len();
+            for outcome in run {
+                summary.count(&outcome);
+                answers.extend(put(&mut batch, engine, outcome).await?);
+            }
             if count < MOST {
                 next = timeout_at(deadline, results.recv()).await.ok().flatten();
             }

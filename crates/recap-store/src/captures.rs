@@ -1,7 +1,10 @@
 //! Raw bytes, content-addressed and compressed.
 
+use std::cell::RefCell;
+
 use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::{Batch, Store, StoreError};
 
@@ -24,10 +27,16 @@ pub fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
+thread_local! {
+    /// Their tables take longer to make than most texts to pack.
+    static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok());
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
+}
+
 /// Compresses bytes for the store.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
     // Only an allocation can fail; what is empty unpacks to nothing, which a digest then tells from what it should be.
-    zstd::bulk::compress(bytes, LEVEL).unwrap_or_default()
+    PACKER.with_borrow_mut(|packer| packer.as_mut().and_then(|p| p.compress(bytes).ok()).unwrap_or_default())
 }
 
 /// What [`pack`] was given, if it had at most `limit` bytes.
@@ -35,7 +44,11 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
 /// # Errors
 /// Where it is damaged; `name` names it.
 pub fn unpack(packed: &[u8], limit: usize, name: &str) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::decompress(packed, limit).map_err(|_| StoreError::Damaged(name.to_owned()))
+    // What is asked of the allocator is what there is, not the limit.
+    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().and_then(|size| usize::try_from(size).ok());
+    let limit = size.map_or(limit, |size| size.min(limit));
+    let unpacked = UNPACKER.with_borrow_mut(|unpacker| unpacker.as_mut().and_then(|u| u.decompress(packed, limit).ok()));
+    unpacked.ok_or_else(|| StoreError::Damaged(name.to_owned()))
 }
 
 impl Batch<'_> {

@@ -37,10 +37,11 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn components(&self, pairs: &[(String, String)]) -> Result<Vec<Component>, StoreError> {
-        let nodes = self.nodes().await?;
-        if !nodes.iter().any(|node| node.dirty) {
+        let dirty = sqlx::query("SELECT 1 FROM extractions WHERE dirty = 1 LIMIT 1");
+        if dirty.fetch_optional(self.pool()).await.map_err(|e| self.error(e))?.is_none() {
             return Ok(Vec::new());
         }
+        let nodes = self.nodes().await?;
         let joined = self.joined(&nodes, pairs).await?;
         Ok(gather(nodes, joined))
     }

@@ -43,6 +43,15 @@ impl StoreError {
         Self::File { path: path.to_owned(), error }
     }
 
+    /// Whether it is only that nothing can be written there.
+    pub fn is_read_only(&self) -> bool {
+        match self {
+            Self::File { error, .. } => matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem),
+            Self::Database { error, .. } => matches!(primary_code(error), Some(READ_ONLY | CANNOT_OPEN)),
+            _ => false,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
@@ -68,12 +77,18 @@ fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 fn of_database(error: &sqlx::Error) -> Option<&'static str> {
-    let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<u32>().ok())?;
-    // The low byte is the primary result code: https://sqlite.org/rescode.html
-    match code & 0xff {
-        8 | 14 => of_io(io::ErrorKind::PermissionDenied),
+    match primary_code(error)? {
+        READ_ONLY | CANNOT_OPEN => of_io(io::ErrorKind::PermissionDenied),
         10 | 13 => of_io(io::ErrorKind::StorageFull),
         11 | 26 => Some("the database is damaged: move it away and import again"),
         _ => None,
     }
+}
+
+const READ_ONLY: u32 = 8;
+const CANNOT_OPEN: u32 = 14;
+
+/// The low byte of an error's code: <https://sqlite.org/rescode.html>.
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    Some(error.as_database_error()?.code()?.parse::<u32>().ok()? & 0xff)
 }

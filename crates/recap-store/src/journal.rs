@@ -59,7 +59,7 @@ pub struct Source {
     pub error: Option<String>,
     /// What to do about it.
     pub hint: Option<String>,
-    /// The capture that its extraction was made of.
+    /// The capture that its extraction was made of, where that was asked for.
     pub extracted: Option<String>,
     /// Whether its newest capture is here.
     pub captured: bool,
@@ -157,27 +157,27 @@ impl State {
 
 const COLUMNS: &str = "
     SELECT key, kind, state, sha256, url, head, fetched_at, checked_at, due_at, checks, changes, error, hint,
-        (SELECT sha256 FROM extractions WHERE extractions.source = sources.key) AS extracted,
-        EXISTS (SELECT 1 FROM captures WHERE captures.sha256 = sources.sha256) AS captured
-    FROM sources";
+        EXISTS (SELECT 1 FROM captures WHERE captures.sha256 = sources.sha256)";
+/// What an extraction was made of, which only those ask who read captures.
+const EXTRACTED: &str = "(SELECT sha256 FROM extractions WHERE extractions.source = sources.key)";
 
 fn source(row: &SqliteRow) -> Source {
     Source {
-        key: row.get("key"),
-        kind: Kind::of(row.get("kind")),
-        state: State::of(row.get("state")),
-        sha256: row.get("sha256"),
-        url: row.get("url"),
-        head: row.get("head"),
-        fetched_at: row.get("fetched_at"),
-        checked_at: row.get("checked_at"),
-        due_at: row.get("due_at"),
-        checks: row.get("checks"),
-        changes: row.get("changes"),
-        error: row.get("error"),
-        hint: row.get("hint"),
-        extracted: row.get("extracted"),
-        captured: row.get("captured"),
+        key: row.get(0),
+        kind: Kind::of(row.get(1)),
+        state: State::of(row.get(2)),
+        sha256: row.get(3),
+        url: row.get(4),
+        head: row.get(5),
+        fetched_at: row.get(6),
+        checked_at: row.get(7),
+        due_at: row.get(8),
+        checks: row.get(9),
+        changes: row.get(10),
+        error: row.get(11),
+        hint: row.get(12),
+        captured: row.get(13),
+        extracted: row.get(14),
     }
 }
 
@@ -212,17 +212,19 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn source(&self, key: &str) -> Result<Option<Source>, StoreError> {
-        let query = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE key = ?"))).bind(key.to_owned());
+        let query = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS}, {EXTRACTED} FROM sources WHERE key = ?"))).bind(key.to_owned());
         let row = query.fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
         Ok(row.as_ref().map(source))
     }
 
-    /// Up to `limit` sources behind `after` in the order of their keys; with `due`, those only that are to be asked by then.
+    /// Up to `limit` sources behind `after` in the order of their keys; with `due`, those only that are to be asked by then,
+    /// without [`Source::extracted`].
     ///
     /// # Errors
     /// Those of the database.
     pub async fn sources(&self, after: &str, due: Option<i64>, limit: u32) -> Result<Vec<Source>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE key > ? AND (?2 IS NULL OR due_at <= ?2) ORDER BY key LIMIT ?3");
+        let extracted = if due.is_some() { "NULL" } else { EXTRACTED };
+        let sql = format!("{COLUMNS}, {extracted} FROM sources WHERE key > ? AND (?2 IS NULL OR due_at <= ?2) ORDER BY key LIMIT ?3");
         self.many(sqlx::query(sqlx::AssertSqlSafe(sql)).bind(after.to_owned()).bind(due).bind(limit)).await
     }
 
@@ -231,7 +233,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn failed(&self) -> Result<Vec<Source>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE state = 'failed' ORDER BY key");
+        let sql = format!("{COLUMNS}, NULL FROM sources WHERE state = 'failed' ORDER BY key");
         self.many(sqlx::query(sqlx::AssertSqlSafe(sql))).await
     }
 

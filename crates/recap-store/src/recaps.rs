@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -96,7 +96,7 @@ impl Store {
     /// # Errors
     /// Those of the database and of the files.
     pub async fn sweep(&self) -> Result<(), StoreError> {
-        let sql = "SELECT path FROM files WHERE path NOT IN (SELECT path FROM recaps)";
+        let sql = "SELECT path FROM files WHERE NOT EXISTS (SELECT 1 FROM recaps WHERE recaps.path = files.path)";
         let rows = sqlx::query(sql).fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
         for row in &rows {
             let path: &str = row.get(0);
@@ -154,30 +154,50 @@ impl Store {
     }
 }
 
-/// An id that is in use is no redirect.
-const SETTLE: &str = "
-    DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?));
+/// Takes away what components had.
+const CLEAR: &str = "DELETE FROM recaps WHERE component IN (SELECT value FROM json_each(?))";
+
+/// Enters recaps. An id that is in use is no redirect.
+const ENTER: &str = "
     INSERT OR REPLACE INTO recaps (component, id, path, name, start, talks, people, sources)
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?);
-    DELETE FROM redirects WHERE old IN (SELECT value ->> 1 FROM json_each(?));
-    UPDATE extractions SET component = new.value ->> 1, dirty = 0 FROM json_each(?) AS new WHERE source = new.value ->> 0";
+    DELETE FROM redirects WHERE old IN (SELECT value ->> 1 FROM json_each(?))";
+
+/// Notes what extractions were merged with.
+const SETTLE: &str =
+    "UPDATE extractions SET component = new.value ->> 1, dirty = 0 FROM json_each(?) AS new WHERE source = new.value ->> 0";
+
+/// Rows in one statement: a component may have as many as the workspace.
+const ROWS: usize = 500;
 
 impl Batch<'_> {
-    /// Replaces what components had, all at once.
+    /// Replaces what components had.
     async fn settle(&mut self, merged: Vec<(Component, Vec<Entry>)>) -> Result<(), StoreError> {
         let (mut old, mut recaps, mut members) = (BTreeSet::new(), Vec::new(), Vec::new());
         for (component, entries) in merged {
             let Component { sources, replaces, leavers } = component;
             let name = sources.first().cloned().unwrap_or_default();
             old.extend(replaces);
-            let row = |e: Entry| json!([name, e.id, e.path, e.name, e.start, e.talks, e.people, e.sources]);
-            recaps.extend(entries.into_iter().map(row));
-            members.extend(sources.into_iter().map(|source| json!([source, name])));
-            members.extend(leavers.into_iter().map(|source| json!([source, null])));
+            recaps.extend(entries.into_iter().map(|e| (name.clone(), e.id, e.path, e.name, e.start, e.talks, e.people, e.sources)));
+            members.extend(sources.into_iter().map(|source| (source, Some(name.clone()))));
+            members.extend(leavers.into_iter().map(|source| (source, None)));
         }
-        let json = |rows: Vec<Value>| Value::from(rows).to_string();
-        let recaps = json(recaps);
-        let query = sqlx::query(SETTLE).bind(json(old.into_iter().map(Value::from).collect()));
-        self.run(query.bind(recaps.clone()).bind(recaps).bind(json(members))).await.map(drop)
+        for old in old.into_iter().collect::<Vec<_>>().chunks(ROWS) {
+            self.run(sqlx::query(CLEAR).bind(json(&old))).await?;
+        }
+        for recaps in recaps.chunks(ROWS) {
+            // A parameter belongs to one statement.
+            let recaps = json(&recaps);
+            self.run(sqlx::query(ENTER).bind(recaps.clone()).bind(recaps)).await?;
+        }
+        for members in members.chunks(ROWS) {
+            self.run(sqlx::query(SETTLE).bind(json(&members))).await?;
+        }
+        Ok(())
     }
+}
+
+/// Rows as JSON. They are of texts and numbers, so it cannot fail.
+fn json(rows: &impl Serialize) -> String {
+    serde_json::to_string(rows).unwrap_or_default()
 }

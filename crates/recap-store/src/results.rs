@@ -69,10 +69,11 @@ pub struct Member {
 /// All at once: to wake the database's thread for each of these takes longer than most of them.
 const PUT: &str = "
     UPDATE extractions SET dirty = 1 WHERE component = (SELECT component FROM extractions WHERE source = ?);
-    INSERT INTO extractions (source, sha256, engine, is_recap, reason, talks, fired, digest, recap, dirty)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+    INSERT INTO extractions (source, sha256, engine, is_recap, reason, talks, fired, digest, dirty)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
     ON CONFLICT DO UPDATE SET sha256 = excluded.sha256, engine = excluded.engine, is_recap = excluded.is_recap, reason = excluded.reason,
-        talks = excluded.talks, fired = excluded.fired, digest = excluded.digest, recap = excluded.recap, stale = NULL, dirty = 1;
+        talks = excluded.talks, fired = excluded.fired, digest = excluded.digest, stale = NULL, dirty = 1;
+    INSERT OR REPLACE INTO members (source, recap) VALUES (?, ?);
     DELETE FROM join_keys WHERE source = ?;
     INSERT OR IGNORE INTO join_keys (source, key) SELECT ?, value FROM json_each(?);
     DELETE FROM wanted WHERE source = ?;
@@ -92,7 +93,7 @@ impl Batch<'_> {
         let wanted = serde_json::to_string(&wanted).unwrap_or_default();
         let query = sqlx::query(PUT).bind(source.clone());
         let query = query.bind(source.clone()).bind(sha256).bind(engine).bind(is_recap).bind(reason).bind(talks as i64);
-        let query = query.bind(fired).bind(digest).bind(recap);
+        let query = query.bind(fired).bind(digest).bind(source.clone()).bind(recap);
         let query = query.bind(source.clone()).bind(source.clone()).bind(keys);
         self.run(query.bind(source.clone()).bind(source).bind(wanted)).await.map(drop)
     }
@@ -167,7 +168,7 @@ impl Store {
     /// # Errors
     /// Those of the database, and a recap that is damaged.
     pub async fn member(&self, source: &str) -> Result<Option<Member>, StoreError> {
-        let sql = "SELECT recap, stale FROM extractions WHERE source = ? AND is_recap";
+        let sql = "SELECT recap, stale FROM extractions JOIN members USING (source) WHERE source = ? AND is_recap";
         let row = sqlx::query(sql).bind(source.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
         let Some(row) = row else { return Ok(None) };
         let packed: Vec<u8> = row.get(0);

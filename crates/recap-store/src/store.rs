@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "workspace", include_str!("../migrations/0001_workspace.sql")),
     (2, "recaps", include_str!("../migrations/0002_recaps.sql")),
     (3, "lookups", include_str!("../migrations/0003_lookups.sql")),
+    (4, "members", include_str!("../migrations/0004_members.sql")),
 ];
 
 /// A workspace's database.
@@ -54,7 +55,13 @@ impl Store {
     /// # Errors
     /// Where it is not there or cannot be read.
     pub async fn look(workspace: &Workspace) -> Result<Self, StoreError> {
-        Self::connect(workspace, SqliteConnectOptions::new().read_only(true)).await
+        let options = SqliteConnectOptions::new().read_only(true);
+        let store = Self::connect(workspace, options.clone()).await?;
+        match sqlx::query("PRAGMA schema_version").execute(&store.pool).await.map_err(|e| store.error(e)) {
+            // Where nothing can be written a reader has no place for its marks; it needs none if no writer left a log behind.
+            Err(error) if error.is_read_only() && !has_log(workspace) => Self::connect(workspace, options.immutable(true)).await,
+            result => result.map(|_| store),
+        }
     }
 
     async fn connect(workspace: &Workspace, options: SqliteConnectOptions) -> Result<Self, StoreError> {
@@ -109,6 +116,13 @@ impl Batch<'_> {
     pub(crate) async fn run(&mut self, query: Query<'_, Sqlite, SqliteArguments>) -> Result<SqliteQueryResult, StoreError> {
         query.execute(&mut *self.transaction).await.map_err(|e| self.store.error(e))
     }
+}
+
+/// Whether changes wait beside the database.
+fn has_log(workspace: &Workspace) -> bool {
+    let mut log = workspace.database().into_os_string();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 fn migrator() -> Migrator {
