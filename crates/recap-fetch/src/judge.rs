@@ -109,7 +109,8 @@ pub fn judge(asked: &Url, url: &Url, status: u16, headers: &Headers, body: &[u8]
     let mut page = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
     // Of the page itself only names of tags, attributes and scripts are looked at.
     page.make_ascii_lowercase();
-    let title = between(&page, "<title", "</title").and_then(|t| t.split_once('>')).map(|(_, t)| tidy(t).to_lowercase()).unwrap_or_default();
+    let title =
+        between(&page, "<title", "</title").and_then(|t| t.split_once('>')).map(|(_, t)| tidy(t).to_lowercase()).unwrap_or_default();
     let little = body.len() <= LOOKED_AT && text_of(&page, LITTLE) < LITTLE;
     let starts = |list: &[&str]| list.iter().any(|start| title.starts_with(start));
     if (little || status >= 400) && (WALL_SCRIPTS.iter().any(|script| page.contains(script)) || starts(WALL_TITLES)) {

@@ -93,10 +93,7 @@ pub fn clusters(parts: Profiles, decided: &[(usize, usize, Likeness)]) -> Cluste
 }
 
 /// What people decided about pairs of sources that are there; the sources' keys, each with its part.
-pub fn decided_pairs<'s>(
-    sources: impl Iterator<Item = (Cow<'s, str>, usize)>,
-    decided: &[EventDecision],
-) -> Vec<(usize, usize, Likeness)> {
+pub fn decided_pairs<'s>(sources: impl Iterator<Item = (Cow<'s, str>, usize)>, decided: &[EventDecision]) -> Vec<(usize, usize, Likeness)> {
     if decided.is_empty() {
         return Vec::new();
     }

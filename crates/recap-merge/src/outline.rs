@@ -42,17 +42,14 @@ impl Outlines {
     ///
     /// # Errors
     /// Those of `read`.
-    pub fn events<E>(
-        self,
-        decisions: &Decisions,
-        read: impl FnMut(&[usize]) -> Result<Vec<Recap>, E>,
-    ) -> Result<(Vec<Named>, usize), E> {
+    pub fn events<E>(self, decisions: &Decisions, read: impl FnMut(&[usize]) -> Result<Vec<Recap>, E>) -> Result<(Vec<Named>, usize), E> {
         let Self { mut profiles, heads } = self;
         let (places, of_place) = places(&heads);
         profiles.order(&places);
         let sources = heads.iter().zip(&places).map(|((key, _), &place)| ((&*key.source).into(), place));
         let identity::Clusters { groups, doubtful } = identity::clusters(profiles, &decided_pairs(sources, &decisions.events));
-        let groups = groups.into_iter().map(|group| group.into_iter().flat_map(|place| of_place[place].iter().copied()).collect()).collect();
+        let groups =
+            groups.into_iter().map(|group| group.into_iter().flat_map(|place| of_place[place].iter().copied()).collect()).collect();
         Ok((named(groups, &heads, decisions, read)?, doubtful.len()))
     }
 }

@@ -18,7 +18,12 @@ const PATIENCE: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Those of the store; then nothing more is taken, which ends the stages before.
-pub async fn write(store: &Store, engine: &str, reporter: &dyn Reporter, mut results: Receiver<Vec<Outcome>>) -> Result<Summary, StoreError> {
+pub async fn write(
+    store: &Store,
+    engine: &str,
+    reporter: &dyn Reporter,
+    mut results: Receiver<Vec<Outcome>>,
+) -> Result<Summary, StoreError> {
     let mut summary = Summary::default();
     while let Some(first) = results.recv().await {
         let mut answers = Vec::new();

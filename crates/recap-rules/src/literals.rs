@@ -4,7 +4,9 @@
 //! They are read off the pattern as written: to translate it would expand every class of Unicode, which takes longer than
 //! most documents take.
 
-use regex_syntax::ast::{Ast, ClassBracketed, ClassSet, ClassSetItem, Concat, Flag, Group, GroupKind, RepetitionKind, RepetitionRange, parse};
+use regex_syntax::ast::{
+    Ast, ClassBracketed, ClassSet, ClassSetItem, Concat, Flag, Group, GroupKind, RepetitionKind, RepetitionRange, parse,
+};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 /// More literals than this are no filter.

@@ -16,7 +16,8 @@ pub fn pairs(mut keys: Vec<(u64, u32)>, mut compare: impl FnMut(usize, usize)) {
     keys.sort_unstable();
     keys.dedup();
     let buckets: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1).collect();
-    let places = |(n, bucket): (u32, &&[(u64, u32)])| bucket.iter().zip(0_u32..).map(move |((_, part), at)| (*part, n, at)).collect::<Vec<_>>();
+    let places =
+        |(n, bucket): (u32, &&[(u64, u32)])| bucket.iter().zip(0_u32..).map(move |((_, part), at)| (*part, n, at)).collect::<Vec<_>>();
     let mut places: Vec<(u32, u32, u32)> = (0_u32..).zip(&buckets).flat_map(places).collect();
     places.sort_unstable();
     let mut others: BTreeSet<u32> = BTreeSet::new();

@@ -121,7 +121,8 @@ impl<'p> Groups<'p> {
     /// The groups, each in order, by their first part.
     pub fn finish(mut self) -> Vec<Vec<usize>> {
         let alone = |part: usize, group: usize| part == group && !self.groups.contains_key(&group);
-        let lone: Vec<usize> = self.group_of.iter().enumerate().filter(|(part, group)| alone(*part, **group)).map(|(part, _)| part).collect();
+        let lone: Vec<usize> =
+            self.group_of.iter().enumerate().filter(|(part, group)| alone(*part, **group)).map(|(part, _)| part).collect();
         let mut groups: Vec<Vec<usize>> = self.groups.drain().map(|(_, group)| group.members).collect();
         groups.iter_mut().for_each(|group| group.sort_unstable());
         groups.extend(lone.into_iter().map(|part| vec![part]));
