@@ -150,7 +150,10 @@ impl Builder {
     pub fn end_link(&mut self) {
         if let (Some(mut link), Some(leaf)) = (self.links.pop(), self.leaf.or(self.blocks.len().checked_sub(1))) {
             link.span.end = self.text.len().max(link.span.start);
-            self.blocks[leaf].links.push(link);
+            let links = &mut self.blocks[leaf].links;
+            // Most leaves with links have one.
+            links.reserve_exact(usize::from(links.is_empty()));
+            links.push(link);
         }
     }
 

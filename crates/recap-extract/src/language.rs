@@ -19,7 +19,7 @@ pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
             break;
         }
     }
-    let (mut letters, mut kana, mut hangul, mut han) = (0, 0, 0, 0);
+    let (mut kana, mut hangul, mut han) = (0, 0, 0);
     for c in sample.chars() {
         match c {
             '\u{3041}'..='\u{30ff}' => kana += 1,
@@ -27,17 +27,15 @@ pub fn detect(doc: &Document, leaves: &[usize]) -> &'static str {
             '\u{4e00}'..='\u{9fff}' => han += 1,
             _ => {}
         }
-        letters += usize::from(c.is_alphabetic());
     }
-    letters = letters.max(1);
-    if kana * 20 > letters {
-        return "ja";
-    }
-    if hangul * 10 > letters {
-        return "ko";
-    }
-    if han * 10 > letters {
-        return "zh";
+    if kana + hangul + han > 0 {
+        let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+        match () {
+            () if kana * 20 > letters => return "ja",
+            () if hangul * 10 > letters => return "ko",
+            () if han * 10 > letters => return "zh",
+            () => {}
+        }
     }
     whatlang::detect(&sample[..sample.floor_char_boundary(ENOUGH)]).map_or("en", |info| iso(info.lang()))
 }

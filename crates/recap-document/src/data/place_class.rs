@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 
 use super::page::Page;
 use crate::document::{Field, Record, Value};
@@ -46,8 +46,8 @@ pub fn read(page: &Page<'_>) -> Option<Record> {
 /// 3: a place's name; 2: a venue; 1: a location, place or address; 0: none of them.
 fn rank(page: &Page<'_>, node: usize) -> u8 {
     // Pages have thousands of classes, few of them are about places.
-    static HOLDS_PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i-u:{})", PLACES.join("|"))).ok());
-    let holds = |value: &&str| HOLDS_PLACE.as_ref().is_none_or(|places| places.is_match(value));
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACES).ok());
+    let holds = |value: &&str| FINDER.as_ref().is_none_or(|places| places.is_match(*value));
     let named = page.tree.attrs(node).filter(|(name, _)| matches!(*name, "class" | "id" | "data-testid"));
     let names = named.map(|(_, value)| value).filter(holds).flat_map(str::split_ascii_whitespace);
     let called = names.filter(|name| name.len() <= MAX_CLASS).map(rank_of).max().unwrap_or(0);
