@@ -93,7 +93,18 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let cx = DateContext { reference: self.reference, lang: Some(self.scope.context.language) };
         // The year of the edition gives no day to count from.
         let sure = self.scope.context.reference.is_some();
-        find_dates(text, &cx).into_iter().filter(|d| sure || !d.rule.starts_with("relative")).collect()
+        let mentions = find_dates(text, &cx).into_iter().filter(|d| sure || !d.rule.starts_with("relative"));
+        mentions.map(|d| if sure { d } else { self.in_year(text, d) }).collect()
+    }
+
+    /// A day without year and weekday is one of the edition's year, where that is all that is known.
+    fn in_year(&self, text: &str, mention: DateMention) -> DateMention {
+        let told = mention.year_given || text.get(mention.start..mention.end).is_none_or(|t| t.contains(['(', '（', '[', '【']));
+        let Some(year) = self.year.filter(|_| !told) else { return mention };
+        let moved = |value: &str| value.get(4..).map(|rest| format!("{year:04}{rest}"));
+        let Some(value) = moved(&mention.value).filter(|v| day(v).is_some()) else { return mention };
+        let until = mention.until.as_deref().and_then(moved).filter(|u| *u > value);
+        DateMention { value, until, ..mention }
     }
 
     fn candidate(&self, mention: DateMention, start: usize, rule: &str, score: f64) -> Candidate {

@@ -15,6 +15,11 @@ const MAX_BELOW: usize = 8;
 /// Separators of one line that are tried.
 const MAX_SEPARATORS: usize = 3;
 
+/// Lines of one leaf that are looked at for labels which only a space sets off.
+const MAX_LINES: usize = 40;
+/// Fewer of them are no list of labels.
+const LEAST_SPACED: usize = 2;
+
 /// A value with a label.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Labelled<'r> {
@@ -67,7 +72,7 @@ impl<'a> Reader<'_, 'a> {
     fn label(&self, text: &str) -> Option<&'a Rule> {
         let text = text.trim();
         let fits = !text.is_empty() && text.len() <= MAX_LABEL && text.chars().any(char::is_alphanumeric);
-        fits.then(|| label(self.context, text)).flatten()
+        fits.then(|| label(self.context, text).or_else(|| label(self.context, &closed_up(text)?))).flatten()
     }
 
     fn leaf(&mut self, position: usize) {
@@ -82,6 +87,25 @@ impl<'a> Reader<'_, 'a> {
         let mut open: Option<Open<'a>> = None;
         for line in lines(text, span.start) {
             open = self.line(block, line, open);
+        }
+        self.spaced(block, text, span.start);
+    }
+
+    /// Lines of a leaf whose labels only a space sets off (`会場 見本ビル`): several below each other, for one may be a sentence's start.
+    fn spaced(&mut self, block: usize, text: &str, start: usize) {
+        let value = |line: &Span| {
+            let text = self.context.doc.slice(*line);
+            let (label, value) = text.split_once([' ', '\u{3000}']).filter(|(label, _)| label.chars().all(char::is_alphanumeric))?;
+            let value = value.trim_start();
+            let rule =
+                self.label(label).filter(|rule| !value.is_empty() && rule.kind.as_deref().is_some_and(|k| k.starts_with("event.")))?;
+            Some((rule, Span::new(line.end - value.len(), line.end), Span::new(line.start, line.start + label.len())))
+        };
+        let found: Vec<_> = lines(text, start).take(MAX_LINES).filter_map(|line| value(&line)).collect();
+        if found.len() >= LEAST_SPACED {
+            for (rule, value, label) in found {
+                self.push(block, &mut Open { rule, label, taken: 0 }, value);
+            }
         }
     }
 
@@ -181,6 +205,12 @@ impl<'a> Reader<'_, 'a> {
         self.found.push(Labelled { kind, rule: open.rule, value, block, index: open.taken });
         open.taken += 1;
     }
+}
+
+/// `日 時`, `会　場`: a label of wide characters that are set apart to fill the column.
+fn closed_up(text: &str) -> Option<String> {
+    let apart = text.split([' ', '\u{3000}']).all(|part| part.chars().count() <= 1) && text.chars().any(|c| c as u32 >= 0x2e80);
+    (apart && text.contains([' ', '\u{3000}'])).then(|| text.chars().filter(|c| !c.is_whitespace()).collect())
 }
 
 fn is_separator(c: char) -> bool {

@@ -12,6 +12,8 @@ use crate::finding::{Found, Proof};
 const MAX_LEAVES: usize = 600;
 /// Least sum of weights for a side.
 const ENOUGH: f64 = 1.0;
+/// Denials of one leaf that are looked at.
+const MAX_DENIED: usize = 8;
 /// What a known venue weighs for a room.
 const VENUE: f64 = 1.5;
 
@@ -39,7 +41,12 @@ impl Side {
 
 /// Fills in the attendance mode.
 pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
-    let (mut online, mut offline, mut mixed) = read(scope);
+    let Sides { mut online, mut offline, mut mixed, hints, held_online } = read(scope);
+    // A reception or a room is also what people call those on a screen.
+    if !held_online || draft.venue.is_some() || offline.weight >= ENOUGH {
+        offline.weight += hints.weight;
+        offline.proofs.extend(hints.proofs);
+    }
     if let Some(venue) = &draft.venue {
         let proof = venue.proofs.first().cloned().map(|p| Proof { rule: "event/mode-by-venue".to_owned(), ..p });
         offline.weight += VENUE;
@@ -65,14 +72,28 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     }
 }
 
-fn read(scope: &Scope<'_, '_>) -> (Side, Side, Side) {
-    let mut sides = (Side::default(), Side::default(), Side::default());
+/// What the words of a document say, each side for itself.
+#[derive(Default)]
+struct Sides {
+    online: Side,
+    offline: Side,
+    mixed: Side,
+    /// Words of a room that an event on screens has, too.
+    hints: Side,
+    /// It is said to be held on screens.
+    held_online: bool,
+}
+
+fn read(scope: &Scope<'_, '_>) -> Sides {
+    let mut sides = Sides::default();
     let context = scope.context;
     let last = scope.front.last().copied().unwrap_or_default();
     for &block in context.leaves.iter().take(MAX_LEAVES) {
         let (text, span) = (context.text(block), context.doc.blocks[block].span);
-        for rule in context.asking(Use::Mode, text) {
-            let Some(found) = rule.find(text) else { continue };
+        let denied = denied(scope, text, span);
+        for rule in context.asking(Use::Mode, text).filter(|r| r.kind.as_deref() != Some("not")) {
+            let outside = |found: &recap_rules::Found<'_, '_>| !denied.iter().any(|(s, e)| found.start < *e && *s < found.end);
+            let Some(found) = (if denied.is_empty() { rule.find(text) } else { rule.find_all(text).find(outside) }) else { continue };
             if scope.is_later(block) {
                 break;
             }
@@ -81,12 +102,30 @@ fn read(scope: &Scope<'_, '_>) -> (Side, Side, Side) {
             context.fire(&rule.id, at);
             let proof = Proof::text(at, &rule.id, recap_model::Method::Derived, rule.confidence);
             match rule.kind.as_deref() {
-                Some("online") => sides.0.add(weight, proof),
-                Some("offline") => sides.1.add(weight, proof),
-                Some("mixed") => sides.2.add(weight, proof),
+                Some("online") => sides.online.add(weight, proof),
+                Some("online-held") => {
+                    sides.held_online |= block <= last;
+                    sides.online.add(weight, proof);
+                }
+                Some("offline") => sides.offline.add(weight, proof),
+                Some("offline-hint") => sides.hints.add(weight, proof),
+                Some("mixed") => sides.mixed.add(weight, proof),
                 _ => {}
             }
         }
     }
     sides
+}
+
+/// Where a text says what the event was not: `配信はありません`, `当初は現地開催の予定`.
+fn denied(scope: &Scope<'_, '_>, text: &str, span: Span) -> Vec<(usize, usize)> {
+    let rules = scope.context.asking(Use::Mode, text).filter(|r| r.kind.as_deref() == Some("not"));
+    let mut all = Vec::new();
+    for rule in rules {
+        for found in rule.find_all(text).take(MAX_DENIED) {
+            scope.context.fire(&rule.id, Span::new(span.start + found.start, span.start + found.end));
+            all.push((found.start, found.end));
+        }
+    }
+    all
 }

@@ -122,7 +122,8 @@ impl<'s, 'a> Places<'s, 'a> {
             let end = piece
                 .text
                 .trim_end_matches(|c: char| {
-                    c.is_whitespace() || matches!(c, '(' | '（' | ',' | '、' | '。' | '.' | ':' | '：' | '/' | '-' | '〒' | '【' | '[')
+                    c.is_whitespace()
+                        || matches!(c, '(' | '（' | ',' | '、' | '。' | '!' | '！' | '.' | ':' | '：' | '/' | '-' | '〒' | '【' | '[')
                 })
                 .len();
             let start = piece.text.len()
@@ -152,7 +153,8 @@ impl<'s, 'a> Places<'s, 'a> {
         let context = self.scope.context;
         let leaves = if front { &self.scope.front } else { &context.leaves };
         let after = self.scope.rules(Use::Venue, "after");
-        let paragraphs = leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Paragraph).take(MAX_LEAVES);
+        let read = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading(2..));
+        let paragraphs = leaves.iter().filter(|&&b| read(&context.doc.blocks[b].kind)).take(MAX_LEAVES);
         for &block in paragraphs {
             if self.scope.is_later(block) {
                 continue;

@@ -14,5 +14,5 @@ pub use handle::{at_handle, linked_handle};
 pub use known::Known;
 pub use parse::{people_in, whole_line};
 pub use roles::{author, is_self, others};
-pub use score::{Memo, is_company};
+pub use score::{Memo, is_company, name_likeness};
 pub use text::{joined, trim, with_honorific};

@@ -8,7 +8,7 @@ use super::honoured;
 use super::pieces::{self, Outer, Pieces};
 use super::roles::{is_self, role_word};
 use super::score::{is_affiliation, name_likeness};
-use super::text::{joined, joined_front, joints, take_honorific, trim, trim_of};
+use super::text::{joined, joined_front, joints, take_honorific, trim, trim_of, without_honorific};
 use super::within::{affiliation, split};
 use crate::context::Context;
 use crate::finding::{Found, Mention};
@@ -146,7 +146,7 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     let mut pieces = pieces::read(context, whole);
     let mut mention = Mention::new(role, span);
     let mut sure = pieces.sure;
-    let honoured = honorifics(context, &mut pieces);
+    let honoured = honorifics(context, &mut pieces, whole.start);
     sure = honoured.iter().copied().fold(sure, f64::max);
     mention.handles = std::mem::take(&mut pieces.handles);
     if let Some(other) =
@@ -198,10 +198,21 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
 }
 
 /// Takes the honorifics off the outer pieces; gives how sure each makes it. One that stands alone belongs to the piece before it.
-fn honorifics(context: &Context<'_>, pieces: &mut Pieces) -> Vec<f64> {
+/// The pieces begin at `start`.
+fn honorifics(context: &Context<'_>, pieces: &mut Pieces, start: usize) -> Vec<f64> {
     let mut honoured: Vec<f64> = Vec::new();
+    let opens_with_account = context.doc.text[start..].starts_with(['@', '＠']);
     for i in 0..pieces.outer.len() {
         pieces.outer[i].span = without_alias(context, pieces.outer[i].span);
+        // `森田さん(@mofu)によるセッション`: what a joiner opens behind brackets and accounts is the talk, no piece of a name.
+        if i > 0 || opens_with_account && pieces.outer[i].span.start > start {
+            let (piece, left) = (pieces.outer[i].span, joined(context, pieces.outer[i].span));
+            pieces.outer[i].span = match () {
+                () if without_honorific(context, left).is_empty() => left,
+                () if left.start > piece.start => Span::new(piece.start, piece.start),
+                () => piece,
+            };
+        }
         let sure = take_honorific(context, &mut pieces.outer[i].span);
         honoured.push(sure);
         if pieces.outer[i].span.is_empty() && i > 0 {

@@ -60,7 +60,9 @@ fn by_particle(context: &Context<'_>, known: Option<&Known>, span: Span, sure: b
         let name = context.doc.slice(without_honorific(context, right));
         let likely = name_likeness(context, known, name);
         let company = context.doc.slice(left);
-        let kana = company.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c));
+        // `チームへの旅`: what leads to something is no company.
+        let kana =
+            company.chars().all(|c| ('\u{3041}'..='\u{309f}').contains(&c)) || company.ends_with(['へ', 'に', 'で', 'を', 'が', 'と']);
         let fits = likely >= 0.5 || likely >= 0.3 && (sure || is_affiliation(context, company));
         // `宮の沢` is a name itself.
         (fits && !kana && company.chars().count() >= 2 && name.chars().count() >= 2).then_some((right, left))

@@ -3,6 +3,7 @@
 use recap_document::{BlockKind, Span};
 use recap_model::Role;
 use recap_rules::{Rule, Use};
+use recap_text::names::fold;
 
 use super::quote::may_quote;
 use super::{line, lines};
@@ -26,6 +27,7 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
     let mut above: Option<Span> = None;
     for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
         let called = super::speakers::is_called(context, outline.heading, leaf);
+        let heading = matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(_));
         for span in lines(context, leaf).into_iter().take(4) {
             let text = context.doc.slice(span);
             if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
@@ -40,6 +42,10 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
                 None if called => people.extend(whole_line(context, Some(known), span, Role::Speaker, 0.2).0),
                 None if people.is_empty() => {
                     if let Some((who, title)) = quoted(context, known, span) {
+                        // Below a title, a heading that reads otherwise is another talk's.
+                        if heading && !untitled && title.is_some_and(|t| !alike(context, outline, t)) {
+                            continue;
+                        }
                         (people, titled) = (who, titled.or(title));
                         continue;
                     }
@@ -62,6 +68,13 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
         people = labelled_below(context, known, outline);
     }
     (people, titled)
+}
+
+/// Whether a title says what the heading says, or a part of it.
+fn alike(context: &Context<'_>, outline: &Outline, title: Span) -> bool {
+    let Some(heading) = outline.heading else { return true };
+    let (head, title) = (fold(context.text(heading)), fold(context.doc.slice(title)));
+    head.contains(&title) || title.contains(&head)
 }
 
 /// Whether a line ends like a sentence, is too long for a name, and gives no account.

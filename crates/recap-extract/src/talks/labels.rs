@@ -35,9 +35,19 @@ pub fn is_panel(context: &Context<'_>, span: Span) -> bool {
 
 /// Whether a line is marked as a question or an answer (`Q. …`, `質問者：…`).
 pub fn asks(context: &Context<'_>, span: Span) -> bool {
+    is_question(context, span) || is_answer(context, span)
+}
+
+/// Whether a line is marked as a question.
+pub fn is_question(context: &Context<'_>, span: Span) -> bool {
     let text = context.doc.slice(span);
-    let marks = context.asking(Use::Question, text).filter(|r| matches!(r.kind.as_deref(), None | Some("dialogue")));
-    marks.chain(context.asking(Use::Answer, text).filter(|r| r.kind.is_none())).any(|r| r.matches(text))
+    context.asking(Use::Question, text).any(|r| matches!(r.kind.as_deref(), None | Some("dialogue")) && r.matches(text))
+}
+
+/// Whether a line is marked as an answer, as far as `A1` is no room and slot of a programme.
+pub fn is_answer(context: &Context<'_>, span: Span) -> bool {
+    let text = context.doc.slice(span);
+    context.asking(Use::Answer, text).any(|r| r.kind.is_none() && r.matches(text))
 }
 
 /// A title without the labels around it, and the label that tells its kind.

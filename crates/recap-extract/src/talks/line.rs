@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 use recap_document::{BlockKind, Span};
 use recap_model::TalkKind;
 
-pub use super::labels::{announced, asks, bare_label, labels, leading_label};
+pub use super::labels::{announced, asks, bare_label, is_answer, is_question, labels, leading_label};
 use super::labels::{take_label, take_material, take_time};
 pub use super::quote::unquote;
 use super::shapes;

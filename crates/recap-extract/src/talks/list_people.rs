@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use recap_document::Span;
 use recap_model::LinkKind;
+use recap_rules::Use;
 
 use super::lists::{Item, draft, intro};
 use super::{first_lines, line, lines, title};
@@ -34,7 +35,8 @@ fn person_talk(context: &Context<'_>, item: &Item, people: Vec<Mention>) -> Talk
         let deck =
             context.links_of(leaf).find(|l| matches!(l.kind, LinkKind::Slides) && context.doc.slice(l.link.span).chars().count() > 4);
         let deck = deck.filter(|l| !context.doc.slice(l.link.span).contains("://")).map(|l| l.link.span);
-        (inner != crate::person::trim(context.doc, span)).then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
+        let quoted = inner.len() < crate::person::trim(context.doc, span).len();
+        quoted.then_some(inner).or(deck).map(|s| title(context, s, "talk/person-item", 0.75))
     });
     if talk.title.is_none() {
         talk.title = only_line(context, item).map(|s| title(context, s, "talk/person-item", 0.7));
@@ -66,8 +68,19 @@ fn only_line(context: &Context<'_>, item: &Item) -> Option<Span> {
     let (leaf, more) = (below.next()?, below.next());
     let span = context.doc.blocks[leaf].span;
     let text = context.doc.slice(span);
-    let fits = more.is_none() && (3..=80).contains(&text.chars().count()) && !text.contains(['。', '\n']) && !text.contains("://");
+    let fits = more.is_none()
+        && !is_remark(context, span)
+        && (3..=80).contains(&text.chars().count())
+        && !text.contains(['。', '\n'])
+        && !text.contains("://");
     fits.then(|| line::unquote(context.doc, span))
+}
+
+/// Whether a line tells of a talk in a sentence (`…の話でした`): no title is written so.
+fn is_remark(context: &Context<'_>, span: Span) -> bool {
+    let text = context.doc.slice(span);
+    let told = context.asking(Use::EventFact, text).find(|r| r.kind.as_deref() == Some("no-title") && r.matches(text));
+    told.inspect(|rule| context.fire(&rule.id, span)).is_some()
 }
 
 /// A list of nothing but people behind words that announce talks (`スポンサーLTは次の方々です`): talks without a title.

@@ -30,6 +30,8 @@ pub(super) struct Item {
     /// The words of the line that lead to a deck or recording, if they are more than what it is called.
     linked: Option<Span>,
     pub(super) is_break: bool,
+    /// It is marked as an answer, or stands in the first room (`A1`): its neighbours tell.
+    is_slot: bool,
     /// A pause; what stands in a list below it passes the time.
     is_pause: bool,
 }
@@ -95,6 +97,9 @@ fn talks_of(context: &Context<'_>, known: &Known, list: usize) -> (Vec<TalkDraft
         || (timed >= 2 && timed * 3 >= items.len() * 2)
         || introduced
         || super::section::kind_for_all(context, section_index).is_some();
+    // Without a question, an answer's mark in a programme is a slot's.
+    let asked = !expected || items.iter().any(|item| line::is_question(context, item.line.body));
+    items.iter_mut().filter(|item| item.is_slot && asked).for_each(|item| item.is_break = true);
     let range = |item: &Item| item.block..context.doc.blocks[item.block].next;
     let only = matches!(kind, Some("lightning" | "timetable")) || introduced || timed >= 3 && timed * 3 >= items.len() * 2;
     if let Some(talks) = by_person(context, &items, expected, (introduced, only)).or_else(|| only_people(context, &items)) {
@@ -132,7 +137,7 @@ fn is_dialogue(chosen: &[Option<Variant>]) -> bool {
     let turns = chosen.iter().flatten().filter(|v| v.shape.starts_with("who title") || v.shape == "who quote");
     let voices: Vec<&str> = turns.filter_map(|v| Some(v.people.first()?.name.as_ref()?.value.as_str())).collect();
     let distinct: HashSet<&str> = voices.iter().copied().collect();
-    voices.len() >= 3 && distinct.len() * 2 <= voices.len() + 1
+    voices.len() >= 3 && distinct.len() * 2 <= voices.len() + 1 || voices.len() >= 2 && distinct.len() == 1
 }
 
 /// A line that needs no neighbours: a quoted title or a label with a person beyond doubt.
@@ -185,7 +190,9 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
     }
     let text = context.doc.slice(line_span);
     let is_pause = context.asking(Use::Break, text).any(|r| r.matches(text));
-    let is_break = holds_items(context, block) || is_pause || line::asks(context, line_span) || labelled(context, line_span).is_some();
+    let asks = line::is_question(context, line_span);
+    let is_break = holds_items(context, block) || is_pause || asks || labelled(context, line_span).is_some();
+    let is_slot = line::is_answer(context, line_span);
     let mut line = line::read(context, known, line_span);
     // A slot whose time stands alone has its title in the line below.
     if line.time.is_some() && line.body.is_empty() {
@@ -201,7 +208,7 @@ fn item(context: &Context<'_>, known: &Known, block: usize) -> Option<Item> {
     let mut material = context.links_in(line_span).filter(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)).map(|l| l.link.span);
     let linked = material.find(|&s| is_title(context, context.doc.slice(s)));
     let has_slides = context.links_in(line_span).any(|l| l.kind == LinkKind::Slides);
-    Some(Item { block, line, below, has_deck, has_slides, linked, is_break, is_pause })
+    Some(Item { block, line, below, has_deck, has_slides, linked, is_break, is_slot, is_pause })
 }
 
 /// Whether the words of a link to a deck are more than what the deck is called.

@@ -29,7 +29,8 @@ pub(super) fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate)
     let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
     let title_span = title_span.or_else(|| sentences::title_in(context, outline.own.clone(), NEAR)).or(candidate.title_alone);
     talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
-    talk.speakers = if people.is_empty() { candidate.below.clone() } else { people };
+    let doubted = doubted(&people, &candidate.below) || candidate.told.sure && doubted(&people, &candidate.told.people);
+    talk.speakers = if people.is_empty() || doubted { candidate.below.clone() } else { people };
     join_handles(&mut talk.speakers, &candidate.below);
     talk.kind = kind(context, candidate);
     if talk.title.is_none() && talk.speakers.is_empty() {
@@ -73,6 +74,19 @@ fn tell(context: &Context<'_>, known: &Known, outline: &Outline, talk: &mut Talk
     if let Some(told) = super::sentences::told_in(context, known, outline.own.clone(), NEAR) {
         (talk.title, talk.speakers) = (told.title, told.speakers);
     }
+}
+
+/// How sure a name is that replaces another one.
+const SURE_NAME: f64 = 0.8;
+/// How sure one is at most that is replaced: what only its place makes a name.
+const DOUBTED: f64 = 0.5;
+
+/// Whether what the heading seems to name is somebody else than the one below, whom account or honorific make sure.
+fn doubted(heading: &[Mention], below: &[Mention]) -> bool {
+    let name = |m: &Mention| m.name.as_ref().map(|n| (recap_text::names::fold(&n.value), n.proofs.first().map_or(0.0, |p| p.confidence)));
+    let ([one], [other]) = (heading, below) else { return false };
+    let (Some((a, unsure)), Some((b, sure))) = (name(one), name(other)) else { return false };
+    one.handles.is_empty() && unsure <= DOUBTED && sure >= SURE_NAME && !a.contains(&b) && !b.contains(&a)
 }
 
 /// A handle in the line below belongs to the one speaker of the heading.

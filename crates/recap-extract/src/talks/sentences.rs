@@ -27,8 +27,11 @@ const SURE: f64 = 0.8;
 /// Rules of this kind tell whom a sentence is about: the speaker, where it is known that a talk is told.
 const LIKELY: &str = "likely";
 
+/// Leaves behind a sentence about the author's own talk in which its deck may stand.
+const OWN_DECK: usize = 2;
+
 /// Characters of a sentence before what tells of a talk.
-const LEAD: usize = 40;
+const LEAD: usize = 60;
 
 /// Whom a sentence tells to have spoken.
 #[derive(Debug, Default)]
@@ -324,11 +327,18 @@ fn told(context: &Context<'_>, known: &Known, position: usize, leaf: usize) -> V
             talk.speakers = speakers;
             let kind = rule.kind.as_deref().and_then(line::talk_kind);
             talk.kind = kind.map(|k| Found::new(k, Proof::text(span, &rule.id, Method::Derived, rule.confidence)));
-            talk.leaves = position..position + 1;
+            talk.leaves = position..position + 1 + if me { up_to_deck(context, position) } else { 0 };
             found.push(talk);
         }
     }
     found
+}
+
+/// How many leaves behind the one in which authors tell of their own talk reach to its deck.
+fn up_to_deck(context: &Context<'_>, position: usize) -> usize {
+    let behind = context.leaves[position + 1..].iter().take(OWN_DECK);
+    let mut own = behind.take_while(|&&leaf| !matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(_)));
+    own.position(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Slides)).map_or(0, |at| at + 1)
 }
 
 /// A leaf's text in which emphasised and linked words stand in quotation marks, as titles do in sentences.

@@ -1,13 +1,16 @@
 //! The shapes of lines that announce a talk: what stands where, and how likely each reading is.
 
-use recap_document::Span;
+use recap_document::{MarkKind, Span};
 use recap_model::{LinkKind, Role};
 
 use super::line::{SURE_FIRST, Variant};
 use super::quote::{Quote, outside_brackets, quotes, unbracket, unquote};
 use crate::context::Context;
 use crate::finding::Mention;
-use crate::person::{Known, is_company, is_self, joined, trim, whole_line};
+use crate::person::{Known, is_company, is_self, joined, name_likeness, trim, whole_line};
+
+/// A family's name in kanji is not longer, in characters.
+const FAMILY: usize = 3;
 
 /// What is left of the likeness of a speaker that is not.
 const DOUBT: f64 = 0.75;
@@ -239,21 +242,7 @@ fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Va
     }
     about(context, known, body, found);
     // An honorific tells the name behind the last or the last but one space.
-    for (at, space) in text.rmatch_indices([' ', '\u{3000}']).take(2) {
-        let title = trim(doc, Span::new(body.start, body.start + at));
-        let (people, score) = whole_line(context, Some(known), Span::new(body.start + at + space.len(), body.end), Role::Speaker, 0.94);
-        let is_title = doc.slice(title).chars().count() > 4 && !is_company(context, doc.slice(title));
-        if !people.is_empty() && is_title && name_is_not(context, known, title) {
-            found.push(Variant {
-                shape: "title who honorific".to_owned(),
-                title: Some(unquote(doc, without_company(context, title))),
-                people,
-                score: score - 0.05,
-                doubtful: false,
-            });
-            break;
-        }
-    }
+    honoured(context, known, body, found);
     for link in context.links_in(body).filter(|l| l.kind == LinkKind::Profile) {
         edge(context, known, body, link.link.span, "profile", found);
     }
@@ -341,6 +330,34 @@ fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str
     }
 }
 
+/// An honorific tells the name behind the last or the last but one space.
+fn honoured(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
+    let doc = context.doc;
+    let text = doc.slice(body);
+    let spaces: Vec<usize> = text.rmatch_indices([' ', '\u{3000}']).map(|(at, _)| at).take(3).collect();
+    let who = |at: usize| whole_line(context, Some(known), trim(doc, Span::new(body.start + at, body.end)), Role::Speaker, 0.94);
+    for (nth, &last) in spaces.iter().enumerate().take(2) {
+        let (people, score) = who(last);
+        let full = (!people.is_empty()).then(|| spaces.get(nth + 1)).flatten().filter(|&&at| is_family(context, known, &text[at..last]));
+        let fuller = full.map(|&at| (at, who(at))).filter(|(_, (people, _))| people.iter().any(|m| m.affiliation.is_none()));
+        let (at, (people, score)) = fuller.unwrap_or((last, (people, score)));
+        let title = trim(doc, Span::new(body.start, body.start + at));
+        let is_title = doc.slice(title).chars().count() > 4 && !is_company(context, doc.slice(title));
+        if !people.is_empty() && is_title && name_is_not(context, known, title) {
+            let (shape, title) = ("title who honorific".to_owned(), Some(unquote(doc, without_company(context, title))));
+            found.push(Variant { shape, title, people, score: score - 0.05, doubtful: false });
+            break;
+        }
+    }
+}
+
+/// `題 森田 光さん`: whether a word before a name in kanji may be the family's.
+fn is_family(context: &Context<'_>, known: &Known, word: &str) -> bool {
+    let word = word.trim();
+    let kanji = word.chars().all(|c| matches!(c, '々' | '\u{3400}'..='\u{9fff}'));
+    kanji && (1..=FAMILY).contains(&word.chars().count()) && name_likeness(context, Some(known), word) > 0.0
+}
+
 /// Whether a would-be title is no name itself: `Name (@handle)` announces nothing.
 fn name_is_not(context: &Context<'_>, known: &Known, title: Span) -> bool {
     let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.45);
@@ -357,7 +374,7 @@ fn marked(context: &Context<'_>, body: Span) -> Vec<Quote> {
             && context.doc.slice(s).chars().count() >= 4
             && whole_line(context, None, s, Role::Speaker, 0.45).0.is_empty()
     };
-    let marks = context.marks_in(body).filter(|m| m.kind != recap_document::MarkKind::Code && title_like(m.span));
+    let marks = context.marks_in(body).filter(|m| !matches!(m.kind, MarkKind::Code | MarkKind::Strike) && title_like(m.span));
     let mut found: Vec<Quote> = marks.map(|m| Quote { outer: m.span, inner: trim(context.doc, m.span) }).collect();
     found.truncate(1);
     found

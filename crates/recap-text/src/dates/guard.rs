@@ -54,8 +54,15 @@ pub(super) fn ends_number(cur: Cursor) -> bool {
     let digit_next = cur.peek_second().is_some_and(|c| c.is_ascii_digit());
     !(c.is_ascii_alphanumeric()
         || matches!(c, '_' | '%' | '/' | '\\')
-        || (matches!(c, '.' | ':' | ',') && digit_next)
+        || (matches!(c, '.' | ':') && digit_next)
+        || (c == ',' && digit_next && !lists_day(cur))
         || (is_dash(c) && cur.peek_second().is_some_and(|c| c.is_ascii_alphabetic())))
+}
+
+/// `,16` behind a date is a further day; thousands have three digits.
+fn lists_day(cur: Cursor) -> bool {
+    let mut ahead = cur;
+    ahead.eat(',') && ahead.number(1, 2).is_some_and(|n| (1..=31).contains(&n.value)) && ahead.peek() != Some(',')
 }
 
 /// What follows a month and a day that stand as numbers, and nothing else: words of taking place.
@@ -92,6 +99,8 @@ pub(super) fn likely_month_and_day(text: &str, start: usize, end: usize, day: (i
     let behind = text.get(end..).unwrap_or_default();
     let labelled = BEFORE.iter().any(|label| ends_with_label(before.trim_end_matches(is_label_mark), label));
     let rest = behind.trim_start_matches([' ', '\u{3000}']);
+    // Behind a further day of the same month stands what stands behind a day.
+    let rest = if rest.starts_with(',') { rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_digit()) } else { rest };
     if labelled || HAPPENS.iter().any(|word| rest.starts_with(word)) {
         return true;
     }

@@ -213,7 +213,7 @@ pub(super) fn second(cur: &mut Cursor, first: Day) -> Option<Day> {
     Some(day)
 }
 
-/// The second day of a range where only its number is written: `9/18(金)-20(日)`, `2020/9/18-20`.
+/// The second day of a range where only its number is written: `9/18(金)-20(日)`, `2020/9/18-20`, `9/18~20に`.
 pub(super) fn bare_day(cur: &mut Cursor, draft: &Draft) -> Option<Day> {
     let numeric = draft.rule.starts_with("numeric/");
     let mut ahead = *cur;
@@ -224,12 +224,17 @@ pub(super) fn bare_day(cur: &mut Cursor, draft: &Draft) -> Option<Day> {
     }
     let mut behind = ahead;
     let weekday = super::weekday::behind(&mut behind).is_some();
-    let counted = ahead.peek().is_some_and(|c| c.is_alphabetic() || c == ':');
+    let counted = ahead.peek().is_some_and(|c| c.is_alphabetic() && !is_particle(c) || c == ':');
     if !weekday && (counted || draft.weekday.is_some()) {
         return None;
     }
     *cur = ahead;
     Some(Day::new(None, draft.from.month, Some(number.within(31)?)))
+}
+
+/// Hiragana behind a number is a particle; what counts things is written otherwise.
+fn is_particle(c: char) -> bool {
+    ('\u{3041}'..='\u{3096}').contains(&c)
 }
 
 /// `R2.6.16`, `H30.4.1`, `R2年6月16日`: an era by its initial. The cursor is at the year. Plain versions
