@@ -1,4 +1,4 @@
-//! Front matter: YAML between `---`, TOML between `+++`, JSON, and the bare `Key: value` lines of Pelican and MultiMarkdown.
+//! Front matter: YAML between `---`, TOML between `+++`, JSON, and the bare `Key: value` lines of Pelican, MultiMarkdown and mails.
 
 use crate::builder::Builder;
 use crate::data::front_event;
@@ -70,12 +70,28 @@ fn fenced<'a>(text: &'a str, fence: &str) -> Option<(&'a str, &'a str)> {
 
 /// `Title: …` lines at the very start, at least two of them with usual keys, up to an empty line.
 fn header_lines(text: &str) -> Option<(&str, &str)> {
-    const KEYS: &[&str] =
-        &["title", "date", "author", "category", "categories", "tags", "slug", "summary", "layout", "status", "lang", "modified"];
+    const KEYS: &[&str] = &[
+        "title",
+        "date",
+        "author",
+        "category",
+        "categories",
+        "tags",
+        "slug",
+        "summary",
+        "layout",
+        "status",
+        "lang",
+        "modified",
+        "subject",
+        "from",
+    ];
     let end = text.find("\n\n").or_else(|| text.find("\n\r\n"))?;
     let front = &text[..end];
     let keyed = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim().to_ascii_lowercase().as_str()));
-    let all = front.lines().all(|line| line.split_once(':').is_some_and(|(k, _)| !k.is_empty() && k.len() < 24 && !k.contains(' ')));
+    // A mail's header continues on lines that begin with a space (RFC 5322, 2.2.3).
+    let pair = |line: &str| line.split_once(':').is_some_and(|(k, _)| !k.is_empty() && k.len() < 30 && !k.contains(' '));
+    let all = front.lines().enumerate().all(|(n, line)| pair(line) || (n > 0 && line.starts_with([' ', '\t'])));
     (all && front.lines().filter(|l| keyed(l)).count() >= 2).then(|| (front, &text[end..]))
 }
 
@@ -101,9 +117,24 @@ fn lines(front: &str) -> Pairs {
     let pair = |line: &str| {
         let (key, value) = line.split_once(':')?;
         let value = value.trim().trim_matches(['"', '\'']).trim();
+        let value = match key {
+            "Subject" => subject(value),
+            "From" => value.split(['<', '(']).next().unwrap_or(value).trim_matches(['"', ' ']),
+            _ => value,
+        };
         (!key.starts_with([' ', '-', '#']) && !value.is_empty()).then(|| (key.trim().to_owned(), value.to_owned()))
     };
     front.lines().filter_map(pair).collect()
+}
+
+/// A mail's subject without the mark of an answer (`Re:`) and the list's name in brackets.
+fn subject(value: &str) -> &str {
+    let mut rest = value.trim();
+    while let Some(behind) = ["Re:", "RE:", "AW:", "Fwd:", "Fw:", "FW:"].iter().find_map(|mark| rest.strip_prefix(mark)) {
+        rest = behind.trim_start();
+    }
+    let named = rest.strip_prefix('[').and_then(|r| r.split_once(']')).filter(|(list, rest)| list.len() <= 40 && !rest.trim().is_empty());
+    named.map_or(rest, |(_, rest)| rest.trim_start())
 }
 
 /// Scalars with their keys joined by `.`; the front matter's size bounds the depth.
@@ -145,8 +176,8 @@ fn place_of(front: &str, start: usize, key: &str, value: &str) -> Place {
 
 fn assign(meta: &mut Meta, key: &str, field: Field) {
     let slot = match key.to_ascii_lowercase().as_str() {
-        "title" => &mut meta.title,
-        "author" | "authors" | "author.name" | "authors.name" | "creator" => &mut meta.author,
+        "title" | "subject" => &mut meta.title,
+        "author" | "from" | "authors" | "author.name" | "authors.name" | "creator" => &mut meta.author,
         "date" | "published" | "publishdate" | "pubdate" | "published_at" | "created" | "created_at" | "posted" => &mut meta.published,
         "lang" | "language" | "locale" => &mut meta.language,
         "canonical" | "canonical_url" | "canonicalurl" => &mut meta.url,

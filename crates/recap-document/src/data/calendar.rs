@@ -123,6 +123,31 @@ fn collect(node: &Node, records: &mut Vec<Record>) {
     }
 }
 
+/// The events of jCal (RFC 7265): the same components and properties as JSON arrays.
+pub fn jcal(root: &Node) -> Vec<Record> {
+    let [name, _, Node::List(parts), ..] = root.items() else { return Vec::new() };
+    if name.as_field().is_none_or(|f| f.value != "vcalendar") {
+        return Vec::new();
+    }
+    parts.iter().filter_map(component).map(|node| event(&node)).filter(|r| !r.props.is_empty()).collect()
+}
+
+/// `["vevent", [[name, parameters, type, value], …], …]` as the map that iCalendar gives.
+fn component(part: &Node) -> Option<Node> {
+    let [kind, Node::List(properties), ..] = part.items() else { return None };
+    kind.as_field().filter(|f| f.value == "vevent")?;
+    let mut entries = Vec::new();
+    for property in properties {
+        let [name, parameters, _, value, ..] = property.items() else { continue };
+        let Some(name) = name.as_field().map(|f| f.value.to_ascii_uppercase()) else { continue };
+        for (key, parameter) in parameters.entries() {
+            entries.push((format!("{name};{}", key.to_ascii_uppercase()), parameter.clone()));
+        }
+        entries.push((name, value.clone()));
+    }
+    Some(Node::Map(entries))
+}
+
 fn event(node: &Node) -> Record {
     let mut draft = Draft::of(
         "ical",

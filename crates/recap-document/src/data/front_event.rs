@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::draft::{Draft, Table};
 use super::node::{Bounded, Node, Scalar};
-use crate::document::{Place, Record, Span};
+use crate::document::{Field, Place, Record, Span, Value};
 use crate::json::events;
 
 /// Keys that say what a page is, and the words of their values that make it an event's (`meetup-page`, `past_event`).
@@ -65,13 +65,28 @@ fn speaks_of_events(front: &str) -> bool {
 
 fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
     place(&mut node, &mut Places { front, at, next: 0 }, &mut String::from("front-matter"));
-    if !is_event(&node) {
+    if !is_event(&node) && at_event(&node).is_none() {
         return None;
     }
     let mut draft = Draft::of("front-matter", "Event", &node, EVENT);
     events::join_times(&mut draft, &node);
-    let record = events::with_parts(events::with_address(draft.finish()), &node);
+    let mut record = events::with_parts(events::with_address(draft.finish()), &node);
+    if let Some(event) = at_event(&node) {
+        record.props.retain(|(name, _)| !matches!(name.as_str(), "name" | "subEvent"));
+        record.props.insert(0, ("name".to_owned(), Value::Text(event.clone())));
+        record.props.push(("subEvent".to_owned(), Value::Record(events::talk(&node, "front-matter"))));
+    }
     (record.text("name").is_some() && record.text("startDate").is_some()).then_some(record)
+}
+
+/// The event that a talk's page names (`event: BoxConf 2024`), as sites of researchers and speakers have them.
+fn at_event(node: &Node) -> Option<&Field> {
+    const TALKS_OWN: &str = "event_url|url_slides|slides|slides_url|url_video|video|date_end|abstract|authors|speaker|speakers|talk_type";
+    let event = node.field("event").or_else(|| node.field("conference"))?;
+    let named = event.value.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !matches!(event.value.as_str(), "true" | "false");
+    let dated = node.get("date").is_some() || OWN_DATE.split('|').any(|path| node.get(path).is_some());
+    let told = TALKS_OWN.split('|').filter(|path| node.get(path).is_some()).count() > 0;
+    (named && dated && told && node.text("title").is_some_and(|title| title != event.value)).then_some(event)
 }
 
 fn is_event(node: &Node) -> bool {

@@ -121,10 +121,12 @@ impl Node {
     }
 }
 
-/// Whether a key has a name; JSON:API writes `starts-at` for `starts_at`.
+/// Whether a key has a name, however its words are joined: `starts_at`, `starts-at`, `startsAt`, `startsat`, `Starts At`.
 fn is_named(key: &str, name: &str) -> bool {
-    let same = |(a, b): (u8, u8)| a == b || (a == b'-' && b == b'_');
-    key.len() == name.len() && key.bytes().zip(name.bytes()).all(same)
+    let letters =
+        |text: &str| text.bytes().filter(|b| !matches!(b, b'_' | b'-' | b' ')).map(|b| b.to_ascii_lowercase()).collect::<Vec<_>>();
+    let first = |text: &str| text.bytes().next().map(|b| b.to_ascii_lowercase());
+    key == name || (first(key) == first(name) && key.len().abs_diff(name.len()) <= 4 && letters(key) == letters(name))
 }
 
 /// A document read within the limits.

@@ -19,7 +19,7 @@ pub fn read(page: &Page<'_>) -> Vec<Record> {
         if text.len() > MAX_BYTES || !speaks_of_dates(&text) {
             continue;
         }
-        let Ok(mut state) = crate::json::parse::tolerant(&text) else { continue };
+        let Ok(mut state) = crate::json::parse::tolerant(assigned(&text).unwrap_or(&text)) else { continue };
         show::hide(&mut state, &format!("state[{number}]"), page.span(node));
         for record in crate::json::records(&state).into_iter().filter(|r| r.is_a("Event")) {
             if !records.contains(&record) {
@@ -31,7 +31,19 @@ pub fn read(page: &Page<'_>) -> Vec<Record> {
 }
 
 fn is_state(page: &Page<'_>, node: usize) -> bool {
-    page.tree.name(node) == "script" && page.tree.attr(node, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"))
+    let json = || page.tree.attr(node, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/json"));
+    let script = || page.tree.attr(node, "src").is_none() && assigned(&page.tree.inner_text(node)).is_some();
+    page.tree.name(node) == "script" && (json() || script())
+}
+
+/// The object of a script that does nothing but keep one: `window.__INITIAL_STATE__ = {…};`.
+fn assigned(script: &str) -> Option<&str> {
+    let text = script.trim();
+    let (name, value) = text.split_once('=')?;
+    let name = name.trim();
+    let is_name = name.starts_with("window.") || name.starts_with("self.") || name.starts_with("var ") || name.starts_with("const ");
+    let value = value.trim().trim_end_matches(';').trim_end();
+    (is_name && name.len() <= 60 && value.starts_with('{') && value.ends_with('}')).then_some(value)
 }
 
 /// Whether some key may hold the start of an event: most blocks are settings, which need no parsing.

@@ -5,7 +5,7 @@ use super::{Context, Shape, post};
 use crate::data::draft::{Draft, Table, derived};
 use crate::data::node::Node;
 use crate::data::value_class;
-use crate::document::{Record, Value};
+use crate::document::{Field, Record, Value};
 
 /// How such data is known and read.
 pub const SHAPE: Shape = Shape { claims, read };
@@ -38,7 +38,9 @@ fn event(node: &Node, platform: &Platform) -> Option<Record> {
     if platform.vocabulary == "meetup-api" && !draft.has("startDate") {
         meetup_times(&mut draft, node);
     }
+    moments(&mut draft, node);
     join_times(&mut draft, node);
+    organizers(&mut draft, node);
     if !draft.has("eventAttendanceMode") {
         let online = ONLINE.iter().filter_map(|key| node.field(key)).find(|f| f.value == "true");
         draft.put("eventAttendanceMode", online.map(|f| derived("online", f, "online")));
@@ -49,6 +51,42 @@ fn event(node: &Node, platform: &Platform) -> Option<Record> {
     }
     let record = with_address(draft.finish());
     record.text("name").is_some().then(|| with_parts(record, node))
+}
+
+/// Where a moment stands that is given by its parts.
+const MOMENTS: &[(&str, &str)] = &[
+    ("startDate", "start|start_date|starts_at|date.start|dates.start|when.start|date.from|dates.from|date|when|datetime"),
+    ("endDate", "end|end_date|ends_at|date.end|dates.end|when.end|date.to|dates.to"),
+];
+/// The whole of such a moment, else its day; the time of day beside it; its zone.
+const PARTS: (&str, &str, &str) = ("date_time|local|iso|iso8601|utc|value|date|day", "time|hour", "time_zone|timezone|tz|zone");
+
+/// Moments that are objects (`{"date": …, "time": …, "tz": …}`), for what has none yet.
+fn moments(draft: &mut Draft, node: &Node) {
+    let first = |node: &Node, keys: &str| keys.split('|').find_map(|key| node.field(key)).cloned();
+    for (property, paths) in MOMENTS {
+        let given = paths.split('|').filter(|_| !draft.has(property)).filter_map(|path| node.get(path));
+        let moment = given.filter_map(|n| n.as_field().cloned().map(|f| (f, n)).or_else(|| Some((first(n, PARTS.0)?, n)))).next();
+        let Some((date, parts)) = moment else { continue };
+        let time = first(parts, PARTS.1).filter(|_| value_class::date_part(&date.value) == Some(date.value.trim()));
+        let time = time.and_then(|f| first_time(&f.value));
+        draft.put(
+            property,
+            Some(time.map_or(date.clone(), |t| derived(format!("{}T{}", date.value.trim(), value_class::clock(&t)), &date, "time"))),
+        );
+        draft.put("timeZone", first(parts, PARTS.2).filter(|_| !draft.has("timeZone")));
+    }
+}
+
+/// Those who made the event, where they are a list of people.
+fn organizers(draft: &mut Draft, node: &Node) {
+    const KEYS: &[&str] = &["organizers", "organisers", "hosts", "team_members", "hosted_by"];
+    let people = KEYS.iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
+    for found in
+        people.iter().filter(|_| !draft.has("organizer")).map(|p| person(p, None, draft.record().vocabulary.as_str())).collect::<Vec<_>>()
+    {
+        draft.nest("organizer", found);
+    }
 }
 
 /// A record without what stands for an address and is none.
@@ -93,9 +131,12 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
 }
 
 /// Lists of talks in an event.
-const TALK_LISTS: &[&str] = &["talks", "talk", "sessions", "presentations", "program", "schedule"];
+const TALK_LISTS: &[&str] =
+    &["talks", "talk", "sessions", "presentations", "program", "programme", "schedule", "agenda", "contributions", "lectures", "proposals"];
+/// Lists of talks in a day or a part of a programme.
+const SLOTS: &[&str] = &["slots", "sessions", "talks", "timeslots", "presentations", "items", "events"];
 /// People of a talk.
-const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers"];
+const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers", "authors", "persons"];
 /// The talk of a speaker, beside whose name it stands.
 const SPEAKERS_TALK: Table = &[
     ("name", "talk.title|talk|topic|title"),
@@ -104,28 +145,17 @@ const SPEAKERS_TALK: Table = &[
     ("recordedIn.url", "talk.video|video|video_url"),
 ];
 /// Keys of accounts, and the address that stands before a bare name.
-const ACCOUNTS: &[(&str, &str)] =
-    &[("twitter|twitter_handle|twitterHandle|x", "https://twitter.com/"), ("github|github_handle", "https://github.com/")];
+const ACCOUNTS: &[(&str, &str)] = &[("twitter|x", "https://twitter.com/"), ("github", "https://github.com/")];
 
 /// Talks that an event lists under itself, and the people of a talk that stands alone.
 pub fn with_parts(mut record: Record, node: &Node) -> Record {
-    const TALK: Table = &[
-        ("name", "title|name"),
-        ("startDate", "start|startDate|start_time|starts_at|startsAt"),
-        ("endDate", "end|endDate|end_time|ends_at|endsAt"),
-        ("description", "description|abstract"),
-        ("additionalType", "kind|type|format"),
-        ("workFeatured.url", "slides|slides_url|slide_url|slides_link"),
-        ("recordedIn.url", "video|video_url|recording|youtube"),
-    ];
     if record.types.iter().any(|t| t == "PresentationEvent") {
         record.props.extend(people(node, &record.vocabulary));
     }
     let lists = TALK_LISTS.iter().find_map(|key| node.get(key));
-    for talk in lists.map_or(&[][..], Node::items).iter().filter(|t| t.has(&["title"]) || t.has(&["name"])) {
-        let mut inner = Draft::of(&record.vocabulary, "Event", talk, TALK).finish();
-        inner.props.extend(people(talk, &record.vocabulary));
-        record.props.push(("subEvent".to_owned(), Value::Record(inner)));
+    let titled = |t: &&Node| t.has(&["title"]) || t.has(&["name"]);
+    for talk in lists.map_or(&[][..], Node::items).iter().flat_map(slots).filter(titled) {
+        record.props.push(("subEvent".to_owned(), Value::Record(self::talk(talk, &record.vocabulary))));
     }
     // Without a list of talks, the speakers may name theirs.
     for speaker in node.list("speakers").iter().filter(|s| lists.is_none() && (s.has(&["talk"]) || s.has(&["topic"]) || s.has(&["title"])))
@@ -135,6 +165,29 @@ pub fn with_parts(mut record: Record, node: &Node) -> Record {
         record.props.push(("subEvent".to_owned(), Value::Record(inner.finish())));
     }
     record
+}
+
+/// A talk of an event, or one that stands alone.
+pub fn talk(node: &Node, vocabulary: &str) -> Record {
+    const TALK: Table = &[
+        ("name", "title|name"),
+        ("startDate", "start|startDate|start_time|starts_at|startsAt"),
+        ("endDate", "end|endDate|end_time|ends_at|endsAt"),
+        ("description", "description|abstract"),
+        ("additionalType", "kind|type|format"),
+        ("workFeatured.url", "slides|slides_url|slide_url|slides_link|url_slides|presentation|deck"),
+        ("recordedIn.url", "video|video_url|recording|youtube|url_video|video_link"),
+    ];
+    let mut record = Draft::of(vocabulary, "Event", node, TALK).finish();
+    record.props.extend(people(node, vocabulary));
+    record
+}
+
+/// The talks of a day or a part of a programme; any other item is a talk itself.
+fn slots(item: &Node) -> &[Node] {
+    let parts = SLOTS.iter().map(|key| item.list(key)).find(|items| items.iter().any(|i| i.has(&["title"]) || i.has(&["name"])));
+    let own = SPEAKERS.iter().any(|key| item.get(key).is_some());
+    parts.filter(|_| !own).unwrap_or(std::slice::from_ref(item))
 }
 
 /// The speakers of a talk, given as objects or as names; of a single name the accounts may stand beside it.
@@ -147,19 +200,42 @@ fn people(talk: &Node, vocabulary: &str) -> Vec<(String, Value)> {
 
 fn person(speaker: &Node, beside: Option<&Node>, vocabulary: &str) -> Record {
     const PERSON: Table = &[
-        ("name", "name|full_name|fullName|public_name"),
-        ("url", "url|website|link"),
-        ("affiliation", "company|organization|affiliation"),
+        ("name", "name|full_name|public_name|display_name"),
+        ("url", "url|website|link|homepage"),
+        ("affiliation", "company|organization|affiliation|employer"),
     ];
     let mut person = Draft::of(vocabulary, "Person", speaker, PERSON);
     if !person.has("name") {
-        person.put("name", speaker.as_field().cloned());
+        person.put("name", speaker.as_field().cloned().or_else(|| full_name(speaker)));
     }
     for (keys, site) in ACCOUNTS {
-        let account = keys.split('|').find_map(|key| speaker.field(key).or_else(|| beside?.field(key)));
+        let account = keys.split('|').find_map(|key| account(speaker, key).or_else(|| beside.and_then(|b| account(b, key))));
         person.put("sameAs", account.and_then(|f| Some(derived(profile(&f.value, site)?, f, "account"))));
     }
     person.finish()
+}
+
+/// A name that is given by its parts.
+fn full_name(person: &Node) -> Option<Field> {
+    let (first, last) = (person.field("first_name")?, person.text("last_name")?);
+    Some(derived(format!("{} {}", first.value.trim(), last.trim()), first, "first_name"))
+}
+
+/// Where a person's accounts stand together: by their names, or as a list whose items say which they are.
+const HOLDERS: &[&str] = &["social", "socials", "links", "accounts", "contact", "contacts", "profiles", "social_media"];
+
+/// A person's account at a site, as it is given.
+fn account<'n>(person: &'n Node, site: &str) -> Option<&'n Field> {
+    const LABELS: &[&str] = &["name", "type", "icon", "platform", "service", "title", "link_type", "linkType", "network"];
+    const VALUES: &[&str] = &["link", "url", "href", "handle", "username", "value", "id"];
+    let labelled = |item: &&Node| LABELS.iter().any(|key| item.text(key).is_some_and(|label| label.eq_ignore_ascii_case(site)));
+    let beside = || person.field(&format!("{site}_handle")).or_else(|| person.field(&format!("speaker_{site}")));
+    let held = |key: &&str| {
+        let items = person.list(key);
+        let named = items.iter().find_map(|item| item.field(site));
+        named.or_else(|| items.iter().find(labelled).and_then(|item| VALUES.iter().find_map(|v| item.field(v))))
+    };
+    person.field(site).or_else(beside).or_else(|| HOLDERS.iter().find_map(held))
 }
 
 /// The address of an account that is given by it, or by its name.

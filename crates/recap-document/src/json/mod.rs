@@ -98,6 +98,10 @@ pub fn records(root: &Node) -> Vec<Record> {
         return crate::data::json_ld::read(&[root], "json-ld");
     }
     let mut context = Context { root, records: Vec::new() };
+    let calendar = crate::data::calendar::jcal(root);
+    if !calendar.is_empty() {
+        return calendar;
+    }
     if let Some(records) = rubyevents::videos(root) {
         return records;
     }

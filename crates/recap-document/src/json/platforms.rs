@@ -221,6 +221,23 @@ const PLATFORMS: &[Platform] = &[
     },
     Platform {
         address: None,
+        vocabulary: "xcal",
+        kind: "Event",
+        keys: &["properties.summary.text", "properties.dtstart"],
+        table: &[
+            ("name", "properties.summary.text"),
+            ("description", "properties.description.text"),
+            ("identifier", "properties.uid.text"),
+            ("url", "properties.url.uri|properties.url"),
+            ("startDate", "properties.dtstart.date-time|properties.dtstart.date"),
+            ("endDate", "properties.dtend.date-time|properties.dtend.date"),
+            ("timeZone", "properties.dtstart.parameters.tzid.text"),
+            ("location", "properties.location.text"),
+            ("eventStatus", "properties.status.text"),
+        ],
+    },
+    Platform {
+        address: None,
         vocabulary: "pretalx-api",
         kind: "PresentationEvent",
         keys: &["code", "title", "speakers", "submission_type|slot|slots"],
@@ -241,7 +258,7 @@ const PLATFORMS: &[Platform] = &[
         keys: &[
             "name|title|summary",
             "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start|event_date|eventDate|datetime|when|date",
-            "location|venue|place|where|venue_name|location_name|address|primary_venue|city|is_online|organizer|organizers|talks|sessions|presentations|speakers|end|ends_at|end_time|endDate|end_date|rsvp_url",
+            "location|venue|place|where|venue_name|location_name|location_address|address|primary_venue|city|is_online|organizer|organizers|talks|sessions|presentations|speakers|end|ends_at|end_time|endDate|end_date|date_upto|rsvp_url",
         ],
         table: &[
             ("name", "name|title|summary"),
@@ -252,13 +269,19 @@ const PLATFORMS: &[Platform] = &[
                 "startDate",
                 "startDate|start_date|starts_at|start_at|startsAt|startAt|dtstart|start.dateTime|start.date|start|startTime|start_time|event_date|eventDate|datetime|when|date",
             ),
-            ("endDate", "endDate|end_date|ends_at|end_at|endsAt|endAt|dtend|end.dateTime|end.date|end|endTime|end_time|stop_time"),
+            (
+                "endDate",
+                "endDate|end_date|ends_at|end_at|endsAt|endAt|dtend|end.dateTime|end.date|end|endTime|end_time|stop_time|date_upto",
+            ),
             ("timeZone", "timezone|timeZone|start.timeZone|tz_olson_path"),
             (
                 "location.name",
                 "location.name|venue.name|venue.venue|venue_name|location_name|primary_venue.name|place.name|place|location|venue|where",
             ),
-            ("location.address", "location.address|venue.address|venue_address|primary_venue.address.localized_address_display|address"),
+            (
+                "location.address",
+                "location.address|venue.address|venue_address|location_address|primary_venue.address.localized_address_display|address",
+            ),
             ("location.addressLocality", "city|venue_city|venue.city"),
             ("organizer.name", "organizer.name|organizer.organizer|organizer.displayName|primary_organizer.name|organizer"),
             ("superEvent.name", "group.name|series.name|series"),

@@ -118,6 +118,9 @@ fn dates(context: &Context<'_>, about: &About<'_>, zone: Option<&Zone>, draft: &
     draft.start = settle("/event/start", starts.into_iter().map(|(f, _)| f).collect(), same_day, &mut draft.rivals);
     let ends = moments(context, &about.event, "endDate", zone).into_iter().map(|(f, _)| f).collect();
     draft.end = settle("/event/end", ends, same_day, &mut draft.rivals);
+    if draft.end.is_none() {
+        draft.end = draft.start.as_ref().and_then(|start| about.event.iter().find_map(|r| super::talks::lasting(r, start)));
+    }
     by_parts(context, about, zone, draft);
     tidy_times(draft);
 }

@@ -190,7 +190,7 @@ fn times(context: &Context<'_>, record: &Record, zone: Option<&Zone>) -> (Option
 }
 
 /// The end by a duration: `PT30M` (ISO 8601) or `00:30`.
-fn lasting(record: &Record, start: &Found<String>) -> Option<Found<String>> {
+pub fn lasting(record: &Record, start: &Found<String>) -> Option<Found<String>> {
     let field = record.text("duration")?;
     let text = field.value.trim();
     let span: jiff::Span = match text.split_once(':') {
