@@ -28,9 +28,9 @@ const EVENT: Table = &[
     ("timeZone", "timezone|tz"),
     (
         "location.name",
-        "venue.name|location.name|event.location.name|event.venue.name|venue|event.venue|location|event.location|event_location|event_venue|event_place|place|where",
+        "venue.name|location.name|event.location.name|event.venue.name|venue_name|location_name|venue|event.venue|location|event.location|event_location|event_venue|event_place|place|where",
     ),
-    ("location.address", "venue.address|location.address|event.location.address|address"),
+    ("location.address", "venue.address|location.address|event.location.address|venue_address|location_address|address"),
     ("location.addressLocality", "venue.city|location.city|city"),
     (
         "url",

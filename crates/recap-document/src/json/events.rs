@@ -97,6 +97,13 @@ pub fn with_address(mut record: Record) -> Record {
 
 /// Adds the times of day that stand beside dates without one.
 pub fn join_times(draft: &mut Draft, node: &Node) {
+    // An end that is only a time of day is on the day of the start.
+    let ends = TIMES.iter().filter(|(property, _)| *property == "endDate").flat_map(|(_, paths)| paths.split('|'));
+    let end = ends.filter_map(|path| node.field(path)).find(|f| first_time(&f.value).is_some());
+    if end.is_some() && draft.record().text("startDate").is_some_and(|f| value_class::date_part(&f.value) == Some(f.value.trim())) {
+        let day = draft.record().text("startDate").cloned();
+        draft.put("endDate", day.filter(|_| !draft.has("endDate")));
+    }
     TIMES.iter().for_each(|(property, paths)| join_time(draft, node, property, paths));
 }
 
@@ -128,18 +135,22 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
         None => date.clone(),
     });
     draft.put("startDate", local.or_else(|| node.field("time").map(post::epoch_date)));
+    let milliseconds = node.field("duration").and_then(|f| Some((f, f.value.parse::<u64>().ok()?)));
+    draft.put("duration", milliseconds.filter(|(_, n)| *n >= 60_000).map(|(f, n)| derived(format!("PT{}S", n / 1000), f, "duration")));
 }
 
 /// Lists of talks in an event.
 const TALK_LISTS: &[&str] =
     &["talks", "talk", "sessions", "presentations", "program", "programme", "schedule", "agenda", "contributions", "lectures", "proposals"];
+/// Kinds of slots in which nobody talks.
+const PAUSES: &[&str] = &["break", "pause", "registration", "lunch", "dinner", "coffee", "social", "doors", "networking"];
 /// Lists of talks in a day or a part of a programme.
 const SLOTS: &[&str] = &["slots", "sessions", "talks", "timeslots", "presentations", "items", "events"];
 /// People of a talk.
-const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers", "authors", "persons"];
+const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers", "authors", "persons", "by"];
 /// The talk of a speaker, beside whose name it stands.
 const SPEAKERS_TALK: Table = &[
-    ("name", "talk.title|talk|topic|title"),
+    ("name", "talk.title|talk|talk_title|topic|presentation|title"),
     ("description", "talk.abstract|abstract|description"),
     ("workFeatured.url", "talk.slides|slides|slides_url"),
     ("recordedIn.url", "talk.video|video|video_url"),
@@ -153,13 +164,16 @@ pub fn with_parts(mut record: Record, node: &Node) -> Record {
         record.props.extend(people(node, &record.vocabulary));
     }
     let lists = TALK_LISTS.iter().find_map(|key| node.get(key));
-    let titled = |t: &&Node| t.has(&["title"]) || t.has(&["name"]);
+    let pause =
+        |t: &Node| ["type", "kind"].iter().any(|key| t.text(key).is_some_and(|kind| PAUSES.contains(&kind.to_lowercase().as_str())));
+    let titled = |t: &&Node| (t.has(&["title"]) || t.has(&["name"])) && !pause(t);
     for talk in lists.map_or(&[][..], Node::items).iter().flat_map(slots).filter(titled) {
         record.props.push(("subEvent".to_owned(), Value::Record(self::talk(talk, &record.vocabulary))));
     }
     // Without a list of talks, the speakers may name theirs.
-    for speaker in node.list("speakers").iter().filter(|s| lists.is_none() && (s.has(&["talk"]) || s.has(&["topic"]) || s.has(&["title"])))
-    {
+    let tells = |s: &&Node| ["talk", "talk_title", "topic", "presentation", "title"].iter().any(|key| s.get(key).is_some());
+    let speakers = ["speakers", "presenters"].iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
+    for speaker in speakers.iter().filter(|_| lists.is_none()).filter(tells) {
         let mut inner = Draft::of(&record.vocabulary, "Event", speaker, SPEAKERS_TALK);
         inner.nest("performer", person(speaker, None, &record.vocabulary));
         record.props.push(("subEvent".to_owned(), Value::Record(inner.finish())));

@@ -276,11 +276,11 @@ const PLATFORMS: &[Platform] = &[
             ("timeZone", "timezone|timeZone|start.timeZone|tz_olson_path"),
             (
                 "location.name",
-                "location.name|venue.name|venue.venue|venue_name|location_name|primary_venue.name|place.name|place|location|venue|where",
+                "location.name|venue.name|venue.venue|venue_name|location_name|primary_venue.name|place.name|where.name|where.venue|place|location|venue|where",
             ),
             (
                 "location.address",
-                "location.address|venue.address|venue_address|location_address|primary_venue.address.localized_address_display|address",
+                "location.address|venue.address|where.address|venue_address|location_address|primary_venue.address.localized_address_display|address",
             ),
             ("location.addressLocality", "city|venue_city|venue.city"),
             ("organizer.name", "organizer.name|organizer.organizer|organizer.displayName|primary_organizer.name|organizer"),
