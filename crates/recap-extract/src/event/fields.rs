@@ -101,6 +101,9 @@ impl<'a> Reader<'_, 'a> {
                 self.label(label).filter(|rule| !value.is_empty() && rule.kind.as_deref().is_some_and(|k| k.starts_with("event.")))?;
             Some((rule, Span::new(line.end - value.len(), line.end), Span::new(line.start, line.start + label.len())))
         };
+        if !text.contains('\n') {
+            return;
+        }
         let found: Vec<_> = lines(text, start).take(MAX_LINES).filter_map(|line| value(&line)).collect();
         if found.len() >= LEAST_SPACED {
             for (rule, value, label) in found {

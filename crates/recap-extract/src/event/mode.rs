@@ -90,10 +90,12 @@ fn read(scope: &Scope<'_, '_>) -> Sides {
     let last = scope.front.last().copied().unwrap_or_default();
     for &block in context.leaves.iter().take(MAX_LEAVES) {
         let (text, span) = (context.text(block), context.doc.blocks[block].span);
-        let denied = denied(scope, text, span);
+        let mut not: Option<Vec<(usize, usize)>> = None;
         for rule in context.asking(Use::Mode, text).filter(|r| r.kind.as_deref() != Some("not")) {
-            let outside = |found: &recap_rules::Found<'_, '_>| !denied.iter().any(|(s, e)| found.start < *e && *s < found.end);
-            let Some(found) = (if denied.is_empty() { rule.find(text) } else { rule.find_all(text).find(outside) }) else { continue };
+            let Some(first) = rule.find(text) else { continue };
+            let not = not.get_or_insert_with(|| denied(scope, text, span));
+            let outside = |found: &recap_rules::Found<'_, '_>| !not.iter().any(|(s, e)| found.start < *e && *s < found.end);
+            let Some(found) = (if outside(&first) { Some(first) } else { rule.find_all(text).find(outside) }) else { continue };
             if scope.is_later(block) {
                 break;
             }
