@@ -73,6 +73,11 @@ fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
     let mut record = events::with_parts(events::with_address(draft.finish()), &node);
     if let Some(event) = at_event(&node) {
         record.props.retain(|(name, _)| !matches!(name.as_str(), "name" | "subEvent"));
+        if node.field("venue").is_some_and(|venue| venue == event) {
+            // What such a page calls the venue is the event; where it was is the location.
+            record.props.retain(|(name, _)| name != "location");
+            record.props.extend(node.field("location").map(|f| ("location".to_owned(), Value::Text(f.clone()))));
+        }
         record.props.insert(0, ("name".to_owned(), Value::Text(event.clone())));
         record.props.push(("subEvent".to_owned(), Value::Record(events::talk(&node, "front-matter"))));
     }
@@ -82,10 +87,11 @@ fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
 /// The event that a talk's page names (`event: BoxConf 2024`), as sites of researchers and speakers have them.
 fn at_event(node: &Node) -> Option<&Field> {
     const TALKS_OWN: &str = "event_url|url_slides|slides|slides_url|url_video|video|date_end|abstract|authors|speaker|speakers|talk_type";
-    let event = node.field("event").or_else(|| node.field("conference"))?;
+    let listed = node.text("collection").is_some_and(|c| c.eq_ignore_ascii_case("talks"));
+    let event = node.field("event").or_else(|| node.field("conference")).or_else(|| node.field("venue").filter(|_| listed))?;
     let named = event.value.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !matches!(event.value.as_str(), "true" | "false");
     let dated = node.get("date").is_some() || OWN_DATE.split('|').any(|path| node.get(path).is_some());
-    let told = TALKS_OWN.split('|').filter(|path| node.get(path).is_some()).count() > 0;
+    let told = listed || TALKS_OWN.split('|').any(|path| node.get(path).is_some());
     (named && dated && told && node.text("title").is_some_and(|title| title != event.value)).then_some(event)
 }
 
