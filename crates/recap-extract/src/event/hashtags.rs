@@ -1,5 +1,7 @@
 //! The event's hashtags.
 
+use std::collections::{HashMap, HashSet};
+
 use recap_document::{BlockKind, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::{Rule, Use};
@@ -124,15 +126,16 @@ impl Tags<'_, '_> {
     /// The tag that at least half of the posts have.
     fn shared(&self, posts: &[PostDraft], draft: &EventDraft) -> Vec<Found<String>> {
         let mut counted: Vec<(&Found<String>, usize)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for post in posts {
-            let mut seen: Vec<String> = Vec::new();
+            let mut seen: HashSet<String> = HashSet::new();
             for tag in post.hashtags.iter().filter(|t| !self.is_generic(&t.value)) {
                 let key = tag.value.to_lowercase();
-                if seen.contains(&key) {
+                if !seen.insert(key.clone()) {
                     continue;
                 }
-                seen.push(key);
-                match counted.iter_mut().find(|(t, _)| t.value.eq_ignore_ascii_case(&tag.value)) {
+                let place = *places.entry(key).or_insert(counted.len());
+                match counted.get_mut(place) {
                     Some((_, count)) => *count += 1,
                     None => counted.push((tag, 1)),
                 }

@@ -28,10 +28,11 @@ fn fills_line(finder: &Finder<'_>, link: &Link, block: Span) -> bool {
     if shown.is_empty() {
         return link.form == LinkForm::Embed;
     }
-    let before = finder.doc.slice(Span::new(block.start, link.span.start));
-    let behind = finder.doc.slice(Span::new(link.span.end, block.end));
-    let blank_before = before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
-    shown.starts_with("http") && blank_before && behind.split('\n').next().is_none_or(|line| line.trim().is_empty())
+    // Up to the line's ends, or to what stands beside it: a line may have links without end.
+    let blank = |c: &char| c.is_whitespace();
+    let before = finder.doc.slice(Span::new(block.start, link.span.start)).chars().rev().find(|c| *c == '\n' || !blank(c));
+    let behind = finder.doc.slice(Span::new(link.span.end, block.end)).chars().find(|c| *c == '\n' || !blank(c));
+    shown.starts_with("http") && [before, behind].into_iter().flatten().all(|c| c == '\n')
 }
 
 /// The post of a player or shortcode.

@@ -1,11 +1,13 @@
 //! Talks that only a deck tells: its title for the talk's, its account or the line above for the speaker.
 
+use std::collections::HashSet;
+
 use recap_document::{BlockKind, LinkForm, Span};
 use recap_model::{LinkKind, Method, Role};
 use recap_text::names::fold;
 
 use super::line;
-use super::material::stands_alone;
+use super::material::{stands_alone, taken};
 use super::{lines, title};
 use crate::context::{ContentLink, Context};
 use crate::drafts::TalkDraft;
@@ -18,11 +20,13 @@ const ABOVE: usize = 2;
 /// Finds talks by decks that no talk has yet. A single deck without a named speaker is no talk.
 pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<TalkDraft> {
     let mut found: Vec<TalkDraft> = Vec::new();
+    let taken = taken(context, talks);
+    let attached: HashSet<&str> = talks.iter().flat_map(|t| &t.slides).map(|s| s.value.as_str()).collect();
     for link in context.links.iter().filter(|l| l.kind == LinkKind::Slides && l.link.form == LinkForm::Anchor) {
         let Some(position) = context.position(link.block) else { continue };
-        let taken = talks.iter().any(|t| t.leaves.contains(&position) || t.slides.iter().any(|s| s.value == link.url));
         let section = &context.sections[context.section_at(position)];
-        if taken
+        if taken[position]
+            || attached.contains(link.url.as_str())
             || matches!(section.kind.as_deref(), Some("references" | "links" | "author" | "next" | "about"))
             || !captions(context, link)
         {
@@ -44,7 +48,7 @@ fn captions(context: &Context<'_>, link: &ContentLink<'_>) -> bool {
 /// The account's name behind the deck's in a player's caption.
 fn account(context: &Context<'_>, link: &ContentLink<'_>) -> Option<Mention> {
     let leaf = context.doc.blocks[link.block].span;
-    let next = context.links_in(leaf).find(|l| l.link.span.start >= link.link.span.end)?;
+    let next = context.links_in(Span::new(link.link.span.end, leaf.end)).next()?;
     let between = context.doc.slice(Span::new(link.link.span.end, next.link.span.start));
     let is_caption = matches!(between.trim(), "from" | "by" | "from:") && next.kind == LinkKind::Profile;
     let mut people = if is_caption { whole_line(context, None, next.link.span, Role::Speaker, 0.3).0 } else { Vec::new() };

@@ -1,5 +1,8 @@
 //! Decks and recordings of a talk: those that its section embeds or calls its own; cited ones stay links.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
 use recap_document::{LinkForm, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::{Candidate, Use};
@@ -8,6 +11,9 @@ use recap_text::names::fold;
 use crate::context::{ContentLink, Context};
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Proof};
+
+/// Decks or recordings of one talk; more stay links.
+const MAX_OF_TALK: usize = 50;
 
 /// So many talks share only the recording of the whole event.
 const SHARED: usize = 3;
@@ -51,7 +57,8 @@ fn attach_all(context: &Context<'_>, talk: &mut TalkDraft, links: Vec<&ContentLi
 
 /// Gives talks the decks and recordings that are listed apart from them under the talk's title (`Title: slides, video`).
 pub fn attach_listed(context: &Context<'_>, talks: &mut [TalkDraft]) {
-    let titles: Vec<String> = talks.iter().map(|t| t.title.as_ref().map_or_else(String::new, |f| fold(&f.value))).collect();
+    let titles = Titles::of(talks);
+    let taken = taken(context, talks);
     for link in &context.links {
         let Some(position) = context.position(link.block) else { continue };
         let kind = match (link.kind, called(context, link)) {
@@ -59,17 +66,54 @@ pub fn attach_listed(context: &Context<'_>, talks: &mut [TalkDraft]) {
             (LinkKind::Video, _) | (LinkKind::Other | LinkKind::Article, Some("video")) => LinkKind::Video,
             _ => continue,
         };
-        if talks.iter().any(|t| t.leaves.contains(&position)) {
+        let line = line_of(context, link.link.span);
+        let begins = line.start == 0 || context.doc.text[..line.start].ends_with('\n');
+        if taken[position] || !begins {
             continue;
         }
-        let line = line_of(context, link.link.span);
         let written = fold(context.doc.slice(Span::new(line.start, link.link.span.end.max(line.start))));
-        let leads = |title: &str| title.chars().count() >= LEAST_TITLE && written.starts_with(title);
-        let best = (0..titles.len()).filter(|&i| leads(&titles[i])).max_by_key(|&i| titles[i].len());
-        if let Some(i) = best {
+        if let Some(i) = titles.longest_at_start(&written) {
             let list = if kind == LinkKind::Slides { &mut talks[i].slides } else { &mut talks[i].videos };
             add(list, link);
         }
+    }
+}
+
+/// For each position in [`Context::leaves`], whether a talk has it.
+pub fn taken(context: &Context<'_>, talks: &[TalkDraft]) -> Vec<bool> {
+    // Where talks begin and end, summed up: talks lie within each other.
+    let count = context.leaves.len();
+    let mut steps = vec![0_i64; count + 1];
+    for leaves in talks.iter().map(|t| &t.leaves).filter(|leaves| leaves.start < leaves.end.min(count)) {
+        steps[leaves.start] += 1;
+        steps[leaves.end.min(count)] -= 1;
+    }
+    steps
+        .iter()
+        .scan(0, |open, step| {
+            *open += step;
+            Some(*open > 0)
+        })
+        .collect()
+}
+
+/// The titles of talks, folded, that tell a talk at a line's start.
+struct Titles {
+    talks: HashMap<String, usize>,
+    /// Their lengths in bytes, the longest first.
+    lengths: BTreeSet<Reverse<usize>>,
+}
+
+impl Titles {
+    fn of(talks: &[TalkDraft]) -> Self {
+        let titles = talks.iter().enumerate().filter_map(|(i, t)| Some((fold(&t.title.as_ref()?.value), i)));
+        let talks: HashMap<String, usize> = titles.filter(|(title, _)| title.chars().count() >= LEAST_TITLE).collect();
+        Self { lengths: talks.keys().map(|title| Reverse(title.len())).collect(), talks }
+    }
+
+    /// The talk with the longest title that a line begins with.
+    fn longest_at_start(&self, line: &str) -> Option<usize> {
+        self.lengths.iter().find_map(|length| self.talks.get(line.get(..length.0)?).copied())
     }
 }
 
@@ -97,16 +141,21 @@ pub fn addresses(context: &Context<'_>, value: Span) -> Vec<Found<String>> {
 /// Adds what is not there yet.
 pub fn add_all(list: &mut Vec<Found<String>>, others: Vec<Found<String>>) {
     for other in others {
-        if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &other.value)) {
+        if is_new(list, &other.value) {
             list.push(other);
         }
     }
 }
 
 fn add(list: &mut Vec<Found<String>>, link: &ContentLink<'_>) {
-    if !list.iter().any(|known| recap_text::urls::same_resource(&known.value, &link.url)) {
+    if is_new(list, &link.url) {
         list.push(found(link));
     }
+}
+
+/// Whether a deck or recording is not in the list, and the list is one of a talk's.
+fn is_new(list: &[Found<String>], url: &str) -> bool {
+    list.len() < MAX_OF_TALK && !list.iter().any(|known| recap_text::urls::same_resource(&known.value, url))
 }
 
 fn found(link: &ContentLink<'_>) -> Found<String> {
@@ -118,6 +167,8 @@ fn found(link: &ContentLink<'_>) -> Found<String> {
     Found::new(link.url.clone(), proof)
 }
 
+/// Bytes before and behind a link that are its line at most.
+const REACH: usize = 2_000;
 /// Bytes before a link that are read: more than 24 characters in any script.
 const NEAR_BYTES: usize = 120;
 
@@ -174,10 +225,12 @@ fn is_own(context: &Context<'_>, link: &ContentLink<'_>, talk: &TalkDraft, calle
     alone || titled || in_heading
 }
 
-/// The line that a span stands in.
+/// The line that a span stands in, as far as it reaches: a line may have links without end.
 fn line_of(context: &Context<'_>, span: Span) -> Span {
     let text = &context.doc.text;
-    let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-    let end = text.get(span.end..).and_then(|t| t.find('\n')).map_or(text.len(), |n| span.end + n);
-    Span::new(start, end)
+    let from = text.ceil_char_boundary(span.start.saturating_sub(REACH));
+    let to = text.floor_char_boundary((span.end + REACH).min(text.len()));
+    let start = text.get(from..span.start).and_then(|t| t.rfind('\n')).map_or(from, |n| from + n + 1);
+    let end = text.get(span.end..to).and_then(|t| t.find('\n')).map_or(to, |n| span.end + n);
+    Span::new(start.min(span.start), end.max(span.end))
 }

@@ -1,7 +1,10 @@
 //! One talk of each real one: candidates of several layers that mean the same are joined.
 
+use std::collections::BTreeSet;
+
 use recap_text::names::fold;
 
+use super::keys::{Index, Keys, Title, Who};
 use super::material;
 use crate::context::Context;
 use crate::drafts::TalkDraft;
@@ -12,21 +15,32 @@ const SAME_TITLE: f64 = 0.82;
 /// With the same speaker, titles need less.
 const SIMILAR_TITLE: f64 = 0.45;
 
+/// Pairs of talks whose titles are compared letter by letter; where there are more, only talks with a title or a speaker in
+/// common are.
+const MAX_PAIRS: usize = 100_000;
+
 /// Joins layers, the most trusted first; keeps the order of the document.
 pub fn merge(context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDraft> {
     let mut talks: Vec<(TalkDraft, Keys)> = Vec::new();
+    let mut index = Index::default();
     for layer in layers {
         let known = talks.len();
+        let few = known.saturating_mul(layer.len()) <= MAX_PAIRS;
         for talk in layer {
             let keys = Keys::of(&talk);
+            let found = if few { best(&talks, 0..known, &keys) } else { best(&talks, index.near(&keys, known).into_iter(), &keys) };
             // Within one layer only the very same title with the same speakers is one talk.
-            match best(&talks[..known], &keys).or_else(|| twice(&talks[known..], &keys).map(|i| known + i)) {
+            match found.or_else(|| twice(&talks, index.with_title(&keys, known), &keys)) {
                 Some(i) => {
                     let (kept, kept_keys) = &mut talks[i];
                     join(context, kept, talk);
                     *kept_keys = Keys::of(kept);
+                    index.add(i, kept_keys);
                 }
-                None => talks.push((talk, keys)),
+                None => {
+                    index.add(talks.len(), &keys);
+                    talks.push((talk, keys));
+                }
             }
         }
     }
@@ -35,61 +49,19 @@ pub fn merge(context: &Context<'_>, layers: Vec<Vec<TalkDraft>>) -> Vec<TalkDraf
     talks
 }
 
-/// What talks are compared by, folded once.
-struct Keys {
-    titled: bool,
-    titles: Vec<Title>,
-    speakers: Vec<Who>,
-}
-
-struct Title {
-    folded: String,
-    /// Characters.
-    length: usize,
-}
-
-struct Who {
-    name: Option<String>,
-    /// In lower case, and folded as names are.
-    handles: Vec<(String, String)>,
-}
-
-impl Keys {
-    fn of(talk: &TalkDraft) -> Self {
-        let folded = talk.title.iter().chain(&talk.other_titles).map(|f| fold(&f.value)).filter(|s| !s.is_empty());
-        let titles = folded.map(|folded| Title { length: folded.chars().count(), folded }).collect();
-        Self { titled: talk.title.is_some(), titles, speakers: talk.speakers.iter().map(Who::of).collect() }
-    }
-}
-
-impl Who {
-    fn of(mention: &Mention) -> Self {
-        let handles = mention.handles.iter().map(|h| (h.value.handle.to_lowercase(), fold(&h.value.handle))).collect();
-        Self { name: mention.name.as_ref().map(|n| fold(&n.value)).filter(|n| !n.is_empty()), handles }
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        let crossed = |a: &Self, b: &Self| a.name.as_ref().is_some_and(|name| b.handles.iter().any(|(_, folded)| folded == name));
-        let handles = self.handles.iter().any(|(handle, _)| other.handles.iter().any(|(h, _)| h == handle));
-        handles || (self.name.is_some() && self.name == other.name) || crossed(self, other) || crossed(other, self)
-    }
-}
-
-fn best(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
-    let rated = talks.iter().enumerate().map(|(i, (_, keys))| (i, likeness(keys, talk)));
+fn best(talks: &[(TalkDraft, Keys)], among: impl Iterator<Item = usize>, talk: &Keys) -> Option<usize> {
+    let rated = among.map(|i| (i, likeness(&talks[i].1, talk)));
     rated.filter(|(_, score)| *score >= 1.0).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(i, _)| i)
 }
 
-fn twice(talks: &[(TalkDraft, Keys)], talk: &Keys) -> Option<usize> {
-    let same_title = |keys: &Keys| keys.titles.iter().any(|a| talk.titles.iter().any(|b| a.folded == b.folded));
-    talks
-        .iter()
-        .position(|(_, keys)| same_title(keys) && (keys.speakers.is_empty() || talk.speakers.is_empty() || shared_speaker(keys, talk)))
+fn twice(talks: &[(TalkDraft, Keys)], among: BTreeSet<usize>, talk: &Keys) -> Option<usize> {
+    let fits = |keys: &Keys| keys.speakers.is_empty() || talk.speakers.is_empty() || keys.share_speaker(talk);
+    among.into_iter().find(|&i| talks[i].1.share_title(talk) && fits(&talks[i].1))
 }
 
 /// 1 and more: the same talk.
 fn likeness(a: &Keys, b: &Keys) -> f64 {
-    let shared = shared_speaker(a, b);
+    let shared = a.share_speaker(b);
     let both_titled = a.titled && b.titled;
     let title = titles_alike(a, b, if shared { SIMILAR_TITLE } else { SAME_TITLE });
     if both_titled && title >= SAME_TITLE {
@@ -119,10 +91,6 @@ fn alike(a: &Title, b: &Title, least: f64) -> f64 {
         return 0.0;
     }
     strsim::normalized_levenshtein(&a.folded, &b.folded)
-}
-
-fn shared_speaker(a: &Keys, b: &Keys) -> bool {
-    a.speakers.iter().any(|x| b.speakers.iter().any(|y| x.is(y)))
 }
 
 fn same(a: &Mention, b: &Mention) -> bool {

@@ -7,6 +7,7 @@ mod decks;
 mod fields;
 mod first_lines;
 mod headings;
+mod keys;
 mod labels;
 mod line;
 mod list_people;
