@@ -12,7 +12,8 @@ use crate::support::{RECAP, Run};
 fn read_only(folder: &Path, path: &str, arguments: &[&str]) -> Option<Run> {
     let granted = Command::new("unshare").args(["--map-root-user", "--mount", "true"]).status().is_ok_and(|status| status.success());
     if !granted {
-        eprintln!("skipped: no mount namespaces here (unshare --map-root-user --mount)");
+        let why = "skipped: no mount namespaces here (unshare --map-root-user --mount)\n";
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), why.as_bytes());
         return None;
     }
     let script = "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" || exit 99; shift; exec \"$@\"";

@@ -19,6 +19,11 @@ pub fn known_ids<'r>(recaps: impl IntoIterator<Item = &'r Recap>) -> BTreeMap<St
     recaps.into_iter().flat_map(of).collect()
 }
 
+/// Whether an id is one that an event can have as it is.
+pub fn is_id(id: &str) -> bool {
+    !id.is_empty() && slug(id) == id
+}
+
 /// Gives every recap its id and the ids that lead to it, and returns those: old id -> id.
 pub fn assign(recaps: &mut [Recap], decisions: &Decisions) -> BTreeMap<String, String> {
     let wanted: Vec<Wanted> = recaps.iter().map(|recap| Wanted::of(recap, decisions)).collect();

@@ -29,7 +29,7 @@ pub use directory::{Account, Appearance, Directory, Entry, directory};
 pub use doubt::doubtful;
 pub use identity::keys;
 use identity::{Profiles, decided_pairs};
-pub use ids::{known_ids, source_key};
+pub use ids::{is_id, known_ids, source_key};
 pub use lookups::{Told, complete};
 pub use outline::{Named, Outlines};
 

@@ -38,6 +38,13 @@ pub struct RecapChange {
     pub changes: Vec<Change>,
 }
 
+impl RecapChange {
+    /// That of a new recap.
+    pub(crate) fn added(id: String, name: Option<String>) -> Self {
+        Self { id, what: "added", was: None, name, changes: Vec::new() }
+    }
+}
+
 /// What became of a recap; none where nothing did that counts.
 pub fn between(old: Option<&Recap>, new: Option<&Recap>) -> Option<RecapChange> {
     let now = new.or(old)?;

@@ -12,6 +12,7 @@ mod extract;
 mod intake;
 mod job;
 mod light;
+mod lone;
 mod lookup;
 mod merge;
 mod outcome;

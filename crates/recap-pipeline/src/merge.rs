@@ -4,7 +4,7 @@
 //! years of evenings. What really tells of one event is found on outlines of its recaps, a kilobyte or two each, and then
 //! each event's recaps are read whole and merged by themselves.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use recap_merge::{Decisions, Named, Outlines, source_key};
 use recap_model::{Issue, Recap};
@@ -13,9 +13,9 @@ use tokio::runtime::Handle;
 
 use crate::changes::{self, RecapChange};
 use crate::light::{self, light, lightened};
-use crate::{Engine, lookup};
+use crate::{Engine, lone, lookup};
 
-/// Recaps that are written together.
+/// Recaps that are read, and written, together.
 const TOGETHER: usize = 64;
 
 /// What merging a component gave.
@@ -83,7 +83,13 @@ impl Merger<'_> {
         let (mut recaps, mut changes, mut redirects, mut doubts) = (Vec::new(), Vec::new(), Vec::new(), doubts);
         for events in events.chunks(TOGETHER) {
             let mut written = Vec::new();
+            let mut lone = self.lone(events, &old)?;
             for event in events {
+                if let Some(file) = lone.remove(&event.sources[0]) {
+                    changes.push(RecapChange::added(file.entry.id.clone(), file.entry.name.clone()));
+                    written.push(file);
+                    continue;
+                }
                 let (all, more) = self.whole(event)?;
                 doubts += more;
                 for recap in all {
@@ -101,6 +107,21 @@ impl Merger<'_> {
         Ok(Merged { component, recaps, redirects, changes, doubts })
     }
 
+    /// The files of new events that a single source tells of, by that source, where nobody else has a say in them.
+    fn lone(&self, events: &[Event], old: &Old) -> Result<HashMap<String, Written>, StoreError> {
+        let decided = !self.decisions.overrides.is_empty() || !self.decisions.suppress.is_empty();
+        if decided || self.answered || !old.entries.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let is_lone = |event: &&Event| event.sources.len() == 1 && event.id.as_ref().is_none_or(|(_, redirects)| redirects.is_empty());
+        let lone: BTreeMap<&str, &Event> = events.iter().filter(is_lone).map(|event| (event.sources[0].as_str(), event)).collect();
+        let sources: Vec<&str> = lone.keys().copied().collect();
+        let members = self.handle.block_on(self.store.members(&sources))?;
+        let id = |member: &Member| lone.get(member.source.as_str()).and_then(|event| event.id.as_ref()).map(|(id, _)| id.as_str());
+        let file = |member: Member| lone::written(&member, id(&member)).map(|file| (member.source, file));
+        Ok(members.into_iter().filter_map(file).collect())
+    }
+
     /// What tells of one event, and how many pairs may do so.
     fn events(&self, component: &Component) -> Result<(Vec<Event>, u64), StoreError> {
         if component.sources.len() < 2 {
@@ -108,16 +129,18 @@ impl Merger<'_> {
             return Ok((one.collect(), 0));
         }
         let (mut outlines, mut names) = (Outlines::default(), Vec::new());
-        for source in &component.sources {
-            let Some(member) = self.handle.block_on(self.store.member(source))? else { continue };
-            outlines.add(light(&member.recap).map_err(|_| StoreError::Damaged(source.clone()))?, self.decisions);
-            names.push(source);
+        for sources in component.sources.chunks(TOGETHER) {
+            for Member { source, recap, .. } in self.handle.block_on(self.store.members(sources))? {
+                let recap = light(&recap).map_err(|_| StoreError::Damaged(source.clone()))?;
+                outlines.add(recap, self.decisions);
+                names.push(source);
+            }
         }
-        let lightened = |i: &usize| self.recap(names[*i]).map(|recap| recap.map(lightened)).transpose();
+        let lightened = |i: &usize| self.recap(&names[*i]).map(|recap| recap.map(lightened)).transpose();
         let read = |all: &[usize]| all.iter().filter_map(lightened).collect::<Result<Vec<_>, _>>();
         let (events, pairs) = outlines.events(self.decisions, read)?;
         let event = |named: Named| {
-            let sources: BTreeSet<&String> = named.recaps.iter().map(|&i| names[i]).collect();
+            let sources: BTreeSet<&String> = named.recaps.iter().map(|&i| &names[i]).collect();
             Event { sources: sources.into_iter().cloned().collect(), id: Some((named.id, named.redirects)) }
         };
         Ok((events.into_iter().map(event).collect(), pairs as u64))

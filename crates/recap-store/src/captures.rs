@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
 use zstd::bulk::{Compressor, Decompressor};
+use zstd::zstd_safe::{compress_bound, get_frame_content_size};
 
 use crate::{Batch, Store, StoreError};
 
@@ -28,15 +29,27 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 thread_local! {
-    /// Their tables take longer to make than most texts to pack.
-    static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok());
+    /// Their tables, and room for the worst case, take longer to make than most texts to pack.
+    static PACKER: RefCell<(Option<Compressor<'static>>, Vec<u8>)> = RefCell::new((Compressor::new(LEVEL).ok(), Vec::new()));
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
 }
 
+/// Room above this is not kept.
+const ROOM: usize = 1 << 20;
+
 /// Compresses bytes for the store.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
-    // Only an allocation can fail; what is empty unpacks to nothing, which a digest then tells from what it should be.
-    PACKER.with_borrow_mut(|packer| packer.as_mut().and_then(|p| p.compress(bytes).ok()).unwrap_or_default())
+    PACKER.with_borrow_mut(|(packer, room)| {
+        room.clear();
+        room.reserve(compress_bound(bytes.len()));
+        // Only an allocation can fail; what is empty unpacks to nothing, which a digest then tells from what it should be.
+        let done = packer.as_mut().is_some_and(|packer| packer.compress_to_buffer(bytes, room).is_ok());
+        let packed = if done { room.as_slice().to_vec() } else { Vec::new() };
+        if room.capacity() > ROOM {
+            *room = Vec::new();
+        }
+        packed
+    })
 }
 
 /// What [`pack`] was given, if it had at most `limit` bytes.
@@ -45,7 +58,7 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
 /// Where it is damaged; `name` names it.
 pub fn unpack(packed: &[u8], limit: usize, name: &str) -> Result<Vec<u8>, StoreError> {
     // What is asked of the allocator is what there is, not the limit.
-    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().and_then(|size| usize::try_from(size).ok());
+    let size = get_frame_content_size(packed).ok().flatten().and_then(|size| usize::try_from(size).ok());
     let limit = size.map_or(limit, |size| size.min(limit));
     let unpacked = UNPACKER.with_borrow_mut(|unpacker| unpacker.as_mut().and_then(|u| u.decompress(packed, limit).ok()));
     unpacked.ok_or_else(|| StoreError::Damaged(name.to_owned()))

@@ -1,6 +1,8 @@
 //! What captures gave.
 
+use serde::Serialize;
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 
 use crate::{Batch, Store, StoreError, Wanted, captures};
 
@@ -168,11 +170,26 @@ impl Store {
     /// # Errors
     /// Those of the database, and a recap that is damaged.
     pub async fn member(&self, source: &str) -> Result<Option<Member>, StoreError> {
-        let sql = "SELECT recap, stale FROM extractions JOIN members USING (source) WHERE source = ? AND is_recap";
-        let row = sqlx::query(sql).bind(source.to_owned()).fetch_optional(self.pool()).await.map_err(|e| self.error(e))?;
-        let Some(row) = row else { return Ok(None) };
-        let packed: Vec<u8> = row.get(0);
-        let limit = packed.len().saturating_mul(1000).clamp(1 << 20, LARGEST_RECAP);
-        Ok(Some(Member { source: source.to_owned(), recap: captures::unpack(&packed, limit, source)?, stale: row.get(1) }))
+        Ok(self.members(&[source]).await?.pop())
     }
+
+    /// The same of several sources, in their order.
+    ///
+    /// # Errors
+    /// Those of the database, and a recap that is damaged.
+    pub async fn members(&self, sources: &[impl Serialize]) -> Result<Vec<Member>, StoreError> {
+        let sql =
+            "SELECT source, recap, stale FROM json_each(?) AS wanted JOIN extractions ON source = wanted.value JOIN members USING (source)
+            WHERE is_recap ORDER BY wanted.id";
+        let query = sqlx::query(sql).bind(serde_json::to_string(sources).unwrap_or_default());
+        let rows = query.fetch_all(self.pool()).await.map_err(|e| self.error(e))?;
+        rows.iter().map(member).collect()
+    }
+}
+
+fn member(row: &SqliteRow) -> Result<Member, StoreError> {
+    let (source, packed): (String, &[u8]) = (row.get(0), row.get(1));
+    let limit = packed.len().saturating_mul(1000).clamp(1 << 20, LARGEST_RECAP);
+    let recap = captures::unpack(packed, limit, &source)?;
+    Ok(Member { source, recap, stale: row.get(2) })
 }

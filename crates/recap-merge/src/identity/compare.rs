@@ -208,10 +208,10 @@ fn labels(profile: &Profile) -> impl Iterator<Item = (&Label, bool)> {
 
 /// Whether a hashtag of the one is the name of the other: `#sample_conf` and Sample Conf.
 fn tag_is_name(a: &Profile, b: &Profile) -> bool {
-    let is_name = |tag: &Box<str>| {
+    let is_name = |tag: &str| {
         b.names.iter().any(|name| name.compact.len() >= 5 && tag.trim_end_matches(|c: char| c.is_ascii_digit()) == name.compact)
     };
-    a.tags.iter().any(is_name)
+    a.tags.iter().any(|tag| is_name(tag))
 }
 
 /// Whether the two name one page of a platform; none where no platform is common.

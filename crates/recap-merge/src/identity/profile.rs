@@ -110,7 +110,7 @@ impl Profile {
 }
 
 fn tags(tags: &[String]) -> impl Iterator<Item = Box<str>> {
-    tags.iter().map(|tag| fold(tag).into()).filter(|tag: &Box<str>| tag.chars().count() >= 3)
+    tags.iter().map(|tag| fold(tag)).filter(|tag| tag.chars().count() >= 3).map(String::into_boxed_str)
 }
 
 /// The keys of each talk that has any, and of decks and recordings that no talk has.
