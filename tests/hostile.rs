@@ -100,6 +100,17 @@ fn many_links() {
 }
 
 #[test]
+fn talks_without_end() {
+    let report = |line: &dyn Fn(usize) -> String| format!("# Report of night #1\n\n{}", (0..2_000).map(line).collect::<String>());
+    let rows = report(&|i| format!("| 19:{:02} | 題{i} | 森田{i} | [slides](https://speakerdeck.com/morita/{i}) |\n", i % 60));
+    let rows = rows.replacen("| 19", "| time | title | speaker | slides |\n|---|---|---|---|\n| 19", 1);
+    survived("rows.md", rows.as_bytes());
+    survived("headings.md", report(&|i| format!("## 第{i}部「題{i}」 森田{i}さん\n\n- 「話{i}」 川上{i}さん\n\n")).as_bytes());
+    survived("items.md", report(&|i| format!("- Mara{i} Lindqvist (@mara{i}): Talk {i} of Ann Bo and Ed Fo\n")).as_bytes());
+    survived("quotes.md", report(&|i| format!("> great {i} #tag{i}\n> — Mara{i} (@mara{i}) June 1, 2020\n\n")).as_bytes());
+}
+
+#[test]
 fn unterminated_everything() {
     let filler = "text ".repeat(20_000);
     for start in ["<!--", "<script>", "<style>", "<title>", "<textarea>", "<a href=\"", "<![CDATA[", "<table><tr><td>", "<p title='"] {
