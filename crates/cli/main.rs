@@ -7,6 +7,7 @@ mod decisions;
 mod exit;
 mod input;
 mod jobs;
+mod outputs;
 mod progress;
 mod recaps;
 mod report;

@@ -12,6 +12,7 @@ use recap_pipeline::{Lookups, Providers};
 use serde::Deserialize;
 
 use crate::exit::Failure;
+use crate::outputs::{self, Outputs};
 
 /// How to fetch, as flags and environment say.
 #[derive(Debug, Clone, Default, Args)]
@@ -134,6 +135,8 @@ pub struct File {
     pub lookups: LookupTable,
     /// What is told when it is done.
     pub report: ReportTable,
+    /// What is written then: folders by format.
+    pub outputs: Outputs,
 }
 
 /// What is told when a job is done.
@@ -181,6 +184,9 @@ impl File {
         file.fetch.check().map_err(|(name, message)| format!("{}: fetch.{name} {message}", line_of(text, name)))?;
         let endpoints = |message| format!("{}: lookups.endpoints: {message}", line_of(text, "endpoints"));
         Providers::new(&file.lookups.endpoints).map_err(endpoints)?;
+        for format in file.outputs.keys() {
+            outputs::known(format).map_err(|message| format!("{}: outputs: {message}", line_of(text, format)))?;
+        }
         Ok(file)
     }
 

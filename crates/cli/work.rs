@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::outputs::{self, Outputs};
 use crate::progress::Progress;
 use crate::report::{self, Form};
 use crate::settings::{FetchArgs, File};
@@ -42,6 +43,9 @@ pub struct WorkArgs {
     /// Exit with 7 where a recap is new, other or gone
     #[arg(long, env = "RECAP_EXIT_ON_CHANGE", hide_env_values = true)]
     exit_on_change: bool,
+    /// What is written of the recaps when it is done: a format of `recap export` and a folder (repeatable)
+    #[arg(long, value_name = "FORMAT=DIR", value_parser = outputs::parse, env = "RECAP_OUTPUTS", value_delimiter = ',', hide_env_values = true)]
+    output: Vec<(String, PathBuf)>,
 }
 
 /// What a command asks for.
@@ -70,6 +74,7 @@ struct Settings {
     form: Option<Form>,
     hook: Option<String>,
     exit_on_change: bool,
+    outputs: Outputs,
 }
 
 impl WorkArgs {
@@ -107,7 +112,9 @@ impl WorkArgs {
         if let Some(hook) = settings.hook {
             run_hook(&hook, &report::write(&summary.changes, &summary.quiet, Form::Json))?;
         }
-        Ok(exit(&summary, settings.exit_on_change))
+        let told = exit(&summary, settings.exit_on_change);
+        let written = if summary.stopped { Exit::Done } else { outputs::write(&settings.workspace, &settings.outputs, &console)? };
+        Ok(if told == Exit::Done { written } else { told })
     }
 
     /// Runs a job on what is stored already: nothing is fetched, and the workspace must be there.
@@ -146,6 +153,10 @@ impl WorkArgs {
             lookups,
             form: self.report.or(task.file.report.format).or(own.report.format).or(task.form),
             hook: self.hook.clone().or(task.file.report.hook).or(own.report.hook),
+            outputs: [self.output.iter().cloned().collect(), task.file.outputs, own.outputs]
+                .into_iter()
+                .find(|outputs| !outputs.is_empty())
+                .unwrap_or_default(),
             exit_on_change: self.exit_on_change || task.file.report.exit_on_change.or(own.report.exit_on_change) == Some(true),
         })
     }

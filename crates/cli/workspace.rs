@@ -20,6 +20,11 @@ pub struct WorkspaceArgs {
 }
 
 impl WorkspaceArgs {
+    /// A workspace that was found.
+    pub fn of(workspace: &Workspace) -> Self {
+        Self { workspace: Some(workspace.root().to_owned()) }
+    }
+
     /// The workspace, which need not be there yet.
     pub fn find(&self) -> Workspace {
         let folder = self.workspace.clone().unwrap_or_else(|| {

@@ -206,6 +206,31 @@ fn pipelines_run_and_are_checked() {
 }
 
 #[test]
+fn a_job_ends_with_what_it_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    super::write_ups(&path.join("blog"), 2);
+    let job = "command = \"import\"\nworkspace = \"archive\"\nsources = [\"blog/\"]\n\n[outputs]\ncsv = \"tables\"\nsqlite = \"tables\"\n";
+    fs::write(path.join("job.toml"), job).expect("written");
+    run(path, &["run", "--offline", "job.toml"]).exits(0);
+    run(path, &["export", "--workspace", "archive", "--format", "csv", "--out", "own"]).exits(0);
+    assert!(!crate::support::entries(&path.join("own")).is_empty());
+    for file in crate::support::entries(&path.join("own")) {
+        let name = file.file_name().expect("a name");
+        assert_eq!(fs::read(path.join("tables").join(name)).expect("the same file"), fs::read(&file).expect("read"));
+    }
+    assert!(crate::support::entries(&path.join("tables")).iter().any(|p| p.extension().is_some_and(|e| e == "sqlite")));
+    // A flag counts before the file, and the name of a format is looked at before anything is done.
+    run(path, &["reparse", "--workspace", "archive", "--output", "ical=calendar"]).exits(0);
+    assert_eq!(crate::support::entries(&path.join("calendar")).len(), 1);
+    let wrong = run(path, &["reparse", "--workspace", "archive", "--output", "icla=calendar"]).exits(2);
+    assert!(wrong.stderr.contains("`icla` is no format; there are") && wrong.stderr.contains("ical"), "{}", wrong.stderr);
+    fs::write(path.join("bad.toml"), job.replace("csv", "cvs")).expect("written");
+    let bad = run(path, &["check", "bad.toml"]).exits(2);
+    assert!(bad.stderr.contains("bad.toml:6: outputs: `cvs` is no format"), "{}", bad.stderr);
+}
+
+#[test]
 fn the_pipelines_of_the_repository_are_right() {
     let found = crate::support::entries(&crate::support::root().join("pipelines"));
     let files: Vec<_> = found.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();

@@ -10,6 +10,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use recap_export::{Export as Written, FORMATS, Format, Settings};
 use recap_model::Recap;
+use recap_store::Workspace;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -25,7 +26,7 @@ use crate::workspace::{WorkspaceArgs, block_on};
 #[command(after_help = after_help())]
 pub struct Export {
     /// Name of the format
-    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name).chain([SQLITE, WARC])))]
+    #[arg(long, short, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats()))]
     format: String,
     /// Folder that the files are written to
     #[arg(long, short, value_name = "DIR")]
@@ -52,6 +53,11 @@ const WARC: &str = "warc";
 /// The format `sql`, run: a database needs a folder.
 const SQLITE: &str = "sqlite";
 
+/// The names of all formats.
+pub fn formats() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|f| f.name).chain([SQLITE, WARC])
+}
+
 fn after_help() -> String {
     let formats: String = FORMATS.iter().map(|f| format!("  {:<17} {}\n", f.name, f.about)).collect();
     format!(
@@ -68,6 +74,19 @@ Examples:
 }
 
 impl Export {
+    /// The export of a workspace's recaps to a folder.
+    pub fn of(workspace: &Workspace, format: &str, folder: &Path) -> Self {
+        Self {
+            format: format.to_owned(),
+            out: Some(folder.to_owned()),
+            language: None,
+            title: None,
+            base_url: None,
+            files: Vec::new(),
+            workspace: WorkspaceArgs::of(workspace),
+        }
+    }
+
     /// Runs the command.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ mod completions;
 mod diff;
 mod entities;
 mod explain;
-mod export;
+pub mod export;
 mod extract;
 mod import;
 mod inspect;
