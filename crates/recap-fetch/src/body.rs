@@ -90,13 +90,22 @@ mod tests {
         encoder.finish().expect("packed")
     }
 
+    /// 再掲 five hundred times, in Brotli (made by Node's zlib).
+    const TEXT_IN_BROTLI: &[u8] = b"\x1b\xb7\x0b\xf8\x8d\x94\x6e\xc2\xbc\x34\x2c\x37\xcf\x46\x47\xd9\xb8\x2d\x0e\xc0\x36\x00\x10\x37";
+    /// 4 MiB of zeros, in Brotli.
+    const ZEROS_IN_BROTLI: &[u8] = b"\x9b\xff\xff\x3f\xf8\x27\x00\xe2\xb1\x40\x20\xf7\xfe\x07";
+
     #[test]
     fn what_was_packed_is_unpacked() {
         let text = "再掲".repeat(500).into_bytes();
         let zstd = zstd::bulk::compress(&text, 3).expect("packed");
-        for (packed, encoding) in
-            [(text.clone(), None), (gzip(&text), Some("gzip")), (zstd, Some("zstd")), (gzip(&gzip(&text)), Some("gzip, GZIP"))]
-        {
+        for (packed, encoding) in [
+            (text.clone(), None),
+            (gzip(&text), Some("gzip")),
+            (TEXT_IN_BROTLI.to_vec(), Some("br")),
+            (zstd, Some("zstd")),
+            (gzip(&gzip(&text)), Some("gzip, GZIP")),
+        ] {
             assert_eq!(decode(packed, encoding, 10_000), Ok(text.clone()), "{encoding:?}");
         }
     }
@@ -108,6 +117,7 @@ mod tests {
         assert_eq!(decode(bomb.clone(), Some("gzip"), 1 << 20), Err(FetchError::TooLarge(1 << 20)));
         let twice = gzip(&bomb);
         assert_eq!(decode(twice, Some("gzip, gzip"), 1 << 20), Err(FetchError::TooLarge(1 << 20)));
+        assert_eq!(decode(ZEROS_IN_BROTLI.to_vec(), Some("br"), 1 << 20), Err(FetchError::TooLarge(1 << 20)));
         assert!(matches!(decode(b"plain".to_vec(), Some("gzip"), 100), Err(FetchError::Encoding(_))));
         assert!(matches!(decode(b"plain".to_vec(), Some("compress"), 100), Err(FetchError::Encoding(_))));
     }
