@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanBytes, HumanDuration, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use recap_pipeline::{Event, Reporter, Stage, Summary};
 
 use crate::console::Console;
 
 /// Lines elsewhere than on a terminal come at most this often.
 const EVERY: Duration = Duration::from_secs(10);
+/// Seconds that are told to be left at most: a year.
+const MAX_ETA: f64 = 365.0 * 86_400.0;
 
 /// Draws what a job tells.
 #[derive(Debug)]
@@ -76,6 +78,8 @@ impl Progress {
     pub fn end(&self, summary: &Summary) {
         if let Some((all, _)) = &self.bars {
             let _ = all.clear();
+            // Bars that are dropped are drawn once more, over what is written now.
+            all.set_draw_target(ProgressDrawTarget::hidden());
         }
         let seconds = self.begun.elapsed().as_secs_f64();
         self.console.summary(&table(summary, seconds));
@@ -91,14 +95,30 @@ fn place(lengths: &[u64], at: usize) -> Option<usize> {
 
 fn bars() -> (MultiProgress, [ProgressBar; Stage::ALL.len()]) {
     let all = MultiProgress::with_draw_target(ProgressDrawTarget::stderr_with_hz(8));
-    let template = "{prefix:>8} {bar:24} {pos}/{len} {per_sec} queue {queue} {msg} eta {eta}";
+    let template = "{prefix:>8} {bar:24} {pos}/{len} {rate} queue {queue} {msg} eta {left}";
     let queue = |state: &ProgressState, out: &mut dyn Write| {
         let _ = write!(out, "{}", state.len().unwrap_or(0).saturating_sub(state.pos()));
     };
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("queue", queue);
+    let rate = |state: &ProgressState, out: &mut dyn Write| {
+        let _ = write!(out, "{:.0}/s", mean_rate(state));
+    };
+    let left = |state: &ProgressState, out: &mut dyn Write| {
+        let open = state.len().unwrap_or(0).saturating_sub(state.pos());
+        let _ = match mean_rate(state) {
+            rate if rate > 0.0 => write!(out, "{:#}", HumanDuration(Duration::from_secs_f64((open as f64 / rate).min(MAX_ETA)))),
+            _ => write!(out, "-"),
+        };
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = style.with_key("queue", queue).with_key("rate", rate).with_key("left", left);
     let bars = Stage::ALL.map(|stage| ProgressBar::hidden().with_style(style.clone()).with_prefix(stage.name()));
     bars.iter().for_each(|bar| bar.set_length(0));
     (all, bars)
+}
+
+/// Steps a second since the job began: stages work in bursts, from which the moment's rate would promise too much or too little.
+fn mean_rate(state: &ProgressState) -> f64 {
+    state.pos() as f64 / state.elapsed().as_secs_f64().max(0.001)
 }
 
 /// What was done, in lines of a name and a value.

@@ -21,6 +21,22 @@ fn messages_and_summary_are_lines_of_json_for_programs() {
     assert_eq!((&summary["sources"], &summary["recaps"]), (&"4 (0 unchanged, 1 failed)".into(), &"3 added, 0 changed, 0 removed".into()));
 }
 
+/// A terminal, made by `script` of bsdutils, which every Debian has.
+#[test]
+fn a_terminal_gets_a_bar_a_stage_and_keeps_the_summary() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    write_ups(&path.join("blog"), 60);
+    let job = format!("{} import blog --offline --workspace archive", crate::support::RECAP);
+    let run = std::process::Command::new("script").args(["-qec", &job, "/dev/null"]).current_dir(path).env("TERM", "xterm").output();
+    let drawn = String::from_utf8(run.expect("bsdutils").stdout).expect("UTF-8");
+    for part in ["fetch", "extract", "store", "merge", "/s queue ", " eta "] {
+        assert!(drawn.contains(part), "{part}: {drawn:?}");
+    }
+    let (_, summary) = drawn.rsplit_once("sources ").expect("a summary");
+    assert!(summary.contains("60 added") && !summary.contains('\u{1b}'), "{summary:?}");
+}
+
 #[test]
 fn what_failed_can_be_fed_back() {
     let folder = tempfile::tempdir().expect("a folder");
