@@ -225,7 +225,8 @@ fn read(store: &Store, entry: &Entry) -> Option<Recap> {
     serde_json::from_slice(&store.read_recap(entry).ok()?).ok()
 }
 
-fn written_of(recap: &Recap) -> Written {
+/// The file of a recap, and what is listed of it.
+pub(crate) fn written_of(recap: &Recap) -> Written {
     let entry = Entry {
         id: recap.id.clone(),
         path: Entry::path_of(&recap.id, recap.event.start.as_deref()),
