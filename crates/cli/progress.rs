@@ -24,7 +24,8 @@ pub struct Progress {
     /// Held while a bar is put into its place.
     placing: Mutex<()>,
     stored: AtomicU64,
-    failed: AtomicU64,
+    /// By stage.
+    failed: [AtomicU64; Stage::ALL.len()],
     begun: Instant,
     /// Milliseconds since `begun` at which the last line was written.
     said: AtomicU64,
@@ -47,8 +48,7 @@ impl Progress {
     }
 
     fn bar(&self, stage: Stage) -> Option<&ProgressBar> {
-        let (_, bars) = self.bars.as_ref()?;
-        Stage::ALL.iter().zip(bars).find(|(of, _)| **of == stage).map(|(_, bar)| bar)
+        self.bars.as_ref().map(|(_, bars)| &bars[stage as usize])
     }
 
     /// So much more is to be done by a stage; its bar is drawn from the first time on.
@@ -56,11 +56,19 @@ impl Progress {
         let Some((all, bars)) = self.bars.as_ref().filter(|_| count > 0) else { return };
         let _held = self.placing.lock().unwrap_or_else(PoisonError::into_inner);
         let lengths = bars.each_ref().map(|bar| bar.length().unwrap_or(0));
-        let Some(at) = Stage::ALL.iter().position(|of| *of == stage) else { return };
-        if let Some(place) = place(&lengths, at) {
-            all.insert(place, bars[at].clone());
+        let bar = &bars[stage as usize];
+        if let Some(place) = place(&lengths, stage as usize) {
+            all.insert(place, bar.clone());
         }
-        bars[at].inc_length(count);
+        bar.inc_length(count);
+    }
+
+    /// One thing more that a stage could not do; its bar counts them.
+    fn failed(&self, stage: Stage) {
+        let failed = self.failed[stage as usize].fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(bar) = self.bar(stage) {
+            bar.set_message(format!("{failed} failed"));
+        }
     }
 
     /// A line now and then, where nothing is drawn.
@@ -69,8 +77,8 @@ impl Progress {
         let said = self.said.load(Ordering::Relaxed);
         let due = now.saturating_sub(said) >= EVERY.as_millis() as u64;
         if self.bars.is_none() && due && self.said.compare_exchange(said, now, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            let (stored, failed) = (self.stored.load(Ordering::Relaxed), self.failed.load(Ordering::Relaxed));
-            self.console.info(&format!("{stored} stored, {failed} failed"));
+            let failed: u64 = self.failed.iter().map(|failed| failed.load(Ordering::Relaxed)).sum();
+            self.console.info(&format!("{} stored, {failed} failed", self.stored.load(Ordering::Relaxed)));
         }
     }
 
@@ -150,11 +158,8 @@ impl Reporter for Progress {
                 }
                 self.line();
             }
-            Event::Failed { input, message, hint } => {
-                let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
-                if let Some(bar) = self.bar(Stage::Store) {
-                    bar.set_message(format!("{failed} failed"));
-                }
+            Event::Failed { stage, input, message, hint } => {
+                self.failed(stage);
                 self.say(|console| console.error(Some(input), message, hint));
             }
             Event::Note { input, message, hint } => self.say(|console| console.note(Some(input), message, hint)),

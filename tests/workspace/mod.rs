@@ -5,7 +5,9 @@ mod import;
 mod kept;
 mod large;
 mod lookups;
+mod nightly;
 mod read_only;
+mod secure;
 mod told;
 mod web;
 

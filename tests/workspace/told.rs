@@ -27,12 +27,18 @@ fn a_terminal_gets_a_bar_a_stage_and_keeps_the_summary() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
     write_ups(&path.join("blog"), 60);
-    let job = format!("{} import blog --offline --workspace archive", crate::support::RECAP);
+    fs::write(path.join("blog/night-1000.md"), b"\0\x01\x02").expect("written");
+    let job = format!("{} import blog nowhere.md --offline --workspace archive", crate::support::RECAP);
     let run = std::process::Command::new("script").args(["-qec", &job, "/dev/null"]).current_dir(path).env("TERM", "xterm").output();
     let drawn = String::from_utf8(run.expect("bsdutils").stdout).expect("UTF-8");
     // Merging may take less time than a bar takes to be drawn.
     for part in ["fetch", "extract", "store", "/s queue ", " eta "] {
         assert!(drawn.contains(part), "no {part:?}");
+    }
+    // What failed is counted where it failed; a bar ends with its time.
+    for (stage, failed) in [("fetch", true), ("extract", true), ("store", false)] {
+        let of = |line: &str| line.contains(&format!("{stage} ")) && line.contains("1 failed");
+        assert_eq!(drawn.split(" eta ").any(of), failed, "{stage}");
     }
     let (_, summary) = drawn.rsplit_once("sources ").expect("a summary");
     assert!(summary.contains("60 added") && !summary.contains('\u{1b}'), "{summary:?}");

@@ -40,6 +40,9 @@ pub enum FetchError {
     /// robots.txt forbids it.
     #[error("robots.txt of {0} forbids it")]
     Robots(String),
+    /// robots.txt cannot be read, so that nothing may be asked: RFC 9309, section 2.3.1.4.
+    #[error("robots.txt of {0} cannot be read: {1}")]
+    RobotsUnread(String, Box<FetchError>),
     /// An HTTP status that is no content.
     #[error("the answer is HTTP {0}")]
     Status(u16),
@@ -80,6 +83,7 @@ impl FetchError {
             Self::Private(_) => Some("if this is your own network, use --allow-private"),
             Self::Unknown(_) => Some("check the address"),
             Self::Robots(_) => Some("save the page with a browser and import the file"),
+            Self::RobotsUnread(_, why) => why.hint(),
             Self::Wall(Wall::Challenge | Wall::Login) => Some("open it in a browser, save the page and import the file"),
             Self::ContentType(_) => Some("link to a page, a text or data"),
             Self::TooLarge(_) => Some("raise the limit, or save the part that matters and import the file"),

@@ -16,7 +16,7 @@ use url::{Host, Url};
 use crate::gate::Gate;
 use crate::headers::Headers;
 use crate::resolve::{Guarded, Resolver, SystemResolver};
-use crate::robots::{self, Robots, RobotsTxt};
+use crate::robots::{self, RobotsTxt};
 use crate::{Config, FetchError, body, freshness, judge};
 
 /// Sites whose robots.txt is remembered.
@@ -58,8 +58,8 @@ pub enum Response {
     },
 }
 
-/// The robots.txt of a site, fetched once by whoever comes first.
-type Site = Arc<OnceCell<Arc<dyn Robots>>>;
+/// The robots.txt of a site, or why it could not be read, fetched once by whoever comes first.
+type Site = Arc<OnceCell<Result<RobotsTxt, FetchError>>>;
 
 /// Fetches.
 pub struct Fetcher {
@@ -238,29 +238,30 @@ impl Fetcher {
             }
             Arc::clone(sites.entry(site).or_default())
         };
-        let robots = cell.get_or_init(|| self.robots(url)).await;
+        let robots = cell.get_or_init(|| self.robots(url)).await.as_ref();
+        let robots = robots.map_err(|why| host_of(url).map_or_else(|e| e, |host| FetchError::RobotsUnread(host, Box::new(why.clone()))))?;
         if !robots.allows(url) {
             return Err(FetchError::Robots(host_of(url)?));
         }
         Ok(robots.delay().unwrap_or_default().min(self.config.longest_wait).max(self.config.delay))
     }
 
-    /// The robots.txt of a site: RFC 9309, section 2.3.1.
-    async fn robots(&self, url: &Url) -> Arc<dyn Robots> {
-        let Ok(mut now) = url.join("/robots.txt") else { return Arc::new(RobotsTxt::None) };
+    /// The robots.txt of a site: RFC 9309, section 2.3.1. An error where the server is at fault or out of reach: then nothing is
+    /// allowed until it can tell. What is not there, or no text, allows everything.
+    async fn robots(&self, url: &Url) -> Result<RobotsTxt, FetchError> {
+        let Ok(mut now) = url.join("/robots.txt") else { return Ok(RobotsTxt::None) };
         for _ in 0..=5 {
             // It does not ask for itself, so the recursion ends here.
             match Box::pin(self.patiently(&now, &now, None, false)).await {
-                Ok(Hop::Response(Response::Content(content))) => return Arc::new(RobotsTxt::parse(self.config.product(), &content.body)),
+                Ok(Hop::Response(Response::Content(content))) => return Ok(RobotsTxt::parse(self.config.product(), &content.body)),
                 Ok(Hop::Redirect(next)) => now = next,
                 Ok(Hop::Response(Response::NotModified { .. })) => break,
-                // Unavailable: 4xx and what is no text. Unreachable: the server is at fault, or out of reach.
                 Err(FetchError::Status(status)) if status < 500 && status != 429 => break,
                 Err(FetchError::Wall(_) | FetchError::ContentType(_)) => break,
-                Err(_) => return Arc::new(RobotsTxt::Unreachable),
+                Err(why) => return Err(why),
             }
         }
-        Arc::new(RobotsTxt::None)
+        Ok(RobotsTxt::None)
     }
 
     async fn request(&self, asked: &Url, url: &Url, known: Option<&Known>) -> Result<Hop, (FetchError, Option<Duration>)> {

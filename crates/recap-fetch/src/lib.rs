@@ -26,4 +26,4 @@ pub use guard::is_public;
 pub use headers::Headers;
 pub use judge::{Wall, judge};
 pub use resolve::{Lookup, Resolver, SystemResolver};
-pub use robots::{Robots, RobotsTxt};
+pub use robots::RobotsTxt;

@@ -8,21 +8,11 @@ use url::Url;
 /// Bytes of a robots.txt that are read; RFC 9309 asks for at least these.
 pub const MOST_BYTES: usize = 500 << 10;
 
-/// What a site asks of crawlers.
-pub trait Robots: Send + Sync {
-    /// Whether an address may be fetched.
-    fn allows(&self, url: &Url) -> bool;
-    /// How long to wait between two requests, where it asks for it.
-    fn delay(&self) -> Option<Duration>;
-}
-
-/// The rules of a robots.txt file for one crawler.
+/// What a site asks of one crawler. No other module knows the library that reads it.
 #[derive(Debug)]
 pub enum RobotsTxt {
     /// There is none, or none that is readable: all is allowed.
     None,
-    /// The server cannot tell: nothing is allowed until it can.
-    Unreachable,
     /// These rules.
     Rules(Box<Robot>),
 }
@@ -33,18 +23,17 @@ impl RobotsTxt {
         let bytes = bytes.get(..MOST_BYTES).unwrap_or(bytes);
         Robot::new(product, bytes).map_or(Self::None, |robot| Self::Rules(Box::new(robot)))
     }
-}
 
-impl Robots for RobotsTxt {
-    fn allows(&self, url: &Url) -> bool {
+    /// Whether an address may be fetched.
+    pub fn allows(&self, url: &Url) -> bool {
         match self {
             Self::None => true,
-            Self::Unreachable => false,
             Self::Rules(robot) => robot.allowed(url.as_str()),
         }
     }
 
-    fn delay(&self) -> Option<Duration> {
+    /// How long to wait between two requests, where the site asks for it.
+    pub fn delay(&self) -> Option<Duration> {
         let Self::Rules(robot) = self else { return None };
         robot.delay.filter(|d| d.is_finite() && *d > 0.0).map(|d| Duration::from_secs_f32(d.min(1e6)))
     }

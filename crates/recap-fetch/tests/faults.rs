@@ -211,12 +211,24 @@ async fn robots_are_obeyed() {
     assert_eq!(paths, ["/robots.txt", "/yes", "/yes2"]);
     let agent = asked[0].headers.get("user-agent").cloned().unwrap_or_default();
     assert!(agent.starts_with("recap/") && agent.ends_with("(+me@example.org)"), "{agent}");
-    // A server that cannot tell its rules is not crawled; one that has none is.
+}
+
+#[tokio::test]
+async fn where_robots_cannot_be_read_nothing_is_asked_and_the_cause_is_told() {
+    // One that has none may be crawled.
     for (code, allowed) in [(500, false), (404, true), (403, true)] {
         let site = Site::serve("127.0.0.1", move |asked| if asked.path == "/robots.txt" { status(code) } else { html("<p>a") });
         let fetcher = fetcher(Config { robots: true, retries: 0, ..config() });
-        assert_eq!(get(&fetcher, &site.url("/")).await.is_ok(), allowed, "{code}");
+        let got = get(&fetcher, &site.url("/")).await;
+        assert_eq!(got.is_ok(), allowed, "{code}");
+        assert!(got.map_or_else(|e| e.to_string().ends_with("cannot be read: the answer is HTTP 500"), |_| true));
     }
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let fetcher = fetcher(Config { robots: true, retries: 0, ..config() });
+    let refused = get(&fetcher, &format!("http://{closed}/")).await.expect_err("nobody listens");
+    let FetchError::RobotsUnread(host, why) = &refused else { panic!("{refused:?}") };
+    assert_eq!(*host, closed.to_string());
+    assert!(matches!(**why, FetchError::Connect(_)) && refused.hint().is_some_and(|hint| hint.contains("later")), "{refused}");
 }
 
 #[tokio::test]

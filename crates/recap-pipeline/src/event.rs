@@ -1,6 +1,6 @@
 //! What a job tells while it runs.
 
-/// A stage of a job.
+/// A stage of a job; as a number, its place among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Bytes are read or fetched.
@@ -42,6 +42,8 @@ pub enum Event<'a> {
     Done(Stage),
     /// An input failed; the others go on.
     Failed {
+        /// The stage that could not do its part.
+        stage: Stage,
         /// The source's key.
         input: &'a str,
         /// What is wrong.

@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use recap_store::{Answer, Extracted, Kind, Previous, State, pack, sha256};
 use tokio::runtime::Handle;
 
-use crate::event::Event;
+use crate::event::{Event, Stage};
 use crate::extract::Given;
 use crate::outcome::{Outcome, Verdict};
 use crate::source::{Item, Refused, Taken};
@@ -26,14 +26,14 @@ impl Job {
         };
         let previous = match if new { Ok(None) } else { handle.block_on(self.store.previous(&key)) } {
             Ok(previous) => previous,
-            Err(error) => return self.refused(Refused::new(key, error.to_string(), error.hint()).of(kind), None),
+            Err(error) => return self.refused(Stage::Store, Refused::new(key, error.to_string(), error.hint()).of(kind), None),
         };
         let taken = match taken {
             Ok(taken) => taken,
-            Err(refused) => return self.refused(refused, previous.as_ref()),
+            Err(refused) => return self.refused(Stage::Fetch, refused, previous.as_ref()),
         };
         let work = panic::catch_unwind(AssertUnwindSafe(|| self.parse(*taken, previous.as_ref())));
-        work.unwrap_or_else(|_| self.refused(Refused::new(key, "internal error", None).of(kind), None))
+        work.unwrap_or_else(|_| self.refused(Stage::Extract, Refused::new(key, "internal error", None).of(kind), None))
     }
 
     /// What becomes of bytes.
@@ -50,7 +50,7 @@ impl Job {
         let given = self.engine.extract(&taken, &sha, &self.decisions.suppress, current.map(|p| p.digest.as_str()));
         let Given { extracted, leads, names_left_out } = match given {
             Ok(given) => given,
-            Err(refused) => return self.refused(refused, None),
+            Err(refused) => return self.refused(Stage::Extract, refused, None),
         };
         self.follow(leads);
         let fresh = taken.stored.is_none();
@@ -109,14 +109,14 @@ impl Job {
         }
     }
 
-    fn refused(&self, refused: Refused, previous: Option<&Previous>) -> Outcome {
+    fn refused(&self, stage: Stage, refused: Refused, previous: Option<&Previous>) -> Outcome {
         let Refused { key, kind, message, hint, gone } = refused;
         let now = (self.clock)();
         let due_at = (kind != Kind::Once).then(|| schedule::after_failure(now, gone));
         let state = if gone { State::Gone } else { State::Failed };
         let lost = gone && previous.is_some_and(|p| p.is_recap && p.stale.is_none());
         let verdict = if lost { Verdict::Quiet(format!("is there no more ({message})")) } else { Verdict::Failed };
-        self.reporter.hear(Event::Failed { input: &key, message: &message, hint: hint.as_deref() });
+        self.reporter.hear(Event::Failed { stage, input: &key, message: &message, hint: hint.as_deref() });
         let answer = Answer { due_at, error: Some(message), hint, ..Answer::new(key.clone(), kind, state, now) };
         Outcome { key, answer: Some(answer), capture: None, dropped: None, verdict, bytes: 0, fired: None }
     }
