@@ -17,6 +17,7 @@ use super::{run, write_up};
 use crate::support::{RECAP, Run};
 
 /// A server that speaks HTTP/2 and nothing else: who does not ask for it by ALPN gets no connection.
+#[expect(clippy::disallowed_methods, reason = "the server of a test lives as long as the test")]
 fn serve_http2(certified: &CertifiedKey<rcgen::KeyPair>) -> SocketAddr {
     let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).expect("a key");
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
