@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 use recap_document::{BlockKind, Document, Link, LinkForm, Region, Span};
 use recap_model::{Handle, LinkKind};
-use recap_rules::{Candidate, Rules, Scan, Use};
+use recap_rules::{Candidate, Rule, Rules, Scan, Use};
 
 /// Stands for the rule of a link that no rule knows.
 const UNKNOWN: &str = "link/unknown";
@@ -109,6 +109,16 @@ impl<'a> Context<'a> {
     /// Those of them that are of a kind.
     pub fn asking_for(&self, purpose: Use, kind: &'static str, text: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
         self.asking(purpose, text).filter(move |rule| rule.kind.as_deref() == Some(kind))
+    }
+
+    /// The first rule of a kind that finds something in a text.
+    pub fn said_by(&self, purpose: Use, kind: &'static str, text: &str) -> Option<&'a Rule> {
+        self.asking_for(purpose, kind, text).find(|rule| rule.matches(text)).map(Candidate::rule)
+    }
+
+    /// Whether a rule of a kind finds something in a text.
+    pub fn says(&self, purpose: Use, kind: &'static str, text: &str) -> bool {
+        self.said_by(purpose, kind, text).is_some()
     }
 
     /// Text of a leaf.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use recap_document::{BlockKind, Span};
 use recap_model::{Method, Precision};
-use recap_rules::{Rule, Use, flat};
+use recap_rules::{Use, flat};
 use recap_text::dates::{DateContext, DateMention, find_dates};
 use recap_text::names::fold;
 
@@ -67,9 +67,6 @@ struct Seeker<'s, 'a> {
     reference: Option<Date>,
     /// The year in the event's name.
     year: Option<i16>,
-    verbs: Vec<&'a Rule>,
-    nots: Vec<&'a Rule>,
-    announces: Vec<&'a Rule>,
     keys: Vec<String>,
 }
 
@@ -78,15 +75,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let year = draft.edition.as_ref().and_then(|e| e.value.parse::<i16>().ok()).filter(|y| (1990..2100).contains(y));
         let of_year = year.and_then(|y| Date::new(y, 12, 31).ok());
         let keys = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value)).filter(|k| k.chars().count() >= 3).collect();
-        Self {
-            scope,
-            reference: scope.context.reference.or(of_year),
-            year,
-            verbs: scope.rules(Use::EventDate, "verb"),
-            nots: scope.rules(Use::EventDate, "not"),
-            announces: scope.rules(Use::EventDate, "announce"),
-            keys,
-        }
+        Self { scope, reference: scope.context.reference.or(of_year), year, keys }
     }
 
     fn dates(&self, text: &str) -> Vec<DateMention> {
@@ -172,14 +161,15 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let (from, to) = sentence(text, mention.start, mention.end);
         let sentence = window(text, from, to);
         let of_other = self.is_of_other_year(mention);
-        let announce = self.announces.iter().find(|r| nth < LEAD && !of_other && r.matches(sentence));
-        if announce.is_none() && self.nots.iter().any(|r| r.matches(sentence)) {
+        let says = |kind| self.scope.context.said_by(Use::EventDate, kind, sentence);
+        let announce = says("announce").filter(|_| nth < LEAD && !of_other);
+        if announce.is_none() && says("not").is_some() {
             return None;
         }
         let early = if nth < 6 { 0.5 } else { 0.0 };
         let given = if mention.year_given { 0.2 } else { 0.0 };
         let named = self.names(sentence);
-        let verb = announce.or_else(|| self.verbs.iter().find(|r| r.matches(sentence)));
+        let verb = announce.or_else(|| says("verb"));
         let byline = verb.is_none() && !named && day(&mention.value).is_some() && day(&mention.value) == self.scope.context.reference;
         let short = text.chars().count() <= SHORT && nth < 8;
         let today = mention.rule.starts_with("relative/") && mention.precision == recap_text::dates::Precision::Minute;
@@ -218,7 +208,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
     }
 
     fn tells(&self, text: &str) -> bool {
-        self.verbs.iter().any(|r| r.matches(text)) && self.names(text)
+        self.scope.context.says(Use::EventDate, "verb", text) && self.names(text)
     }
 
     /// Dates in the title and in headings.
@@ -261,8 +251,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let Some(start) = draft.start.as_mut().filter(|s| s.value.len() == 10) else { return };
         let Some(field) = self.scope.values("event.time").next() else { return };
         let text = self.scope.context.doc.slice(field.value);
-        let rules = self.scope.rules(Use::EventDate, "time");
-        let Some(found) = rules.iter().find_map(|r| r.find(text)) else { return };
+        let Some(found) = self.scope.context.asking_for(Use::EventDate, "time", text).find_map(|r| r.find(text)) else { return };
         let Some(from) = found.group("start").and_then(|(_, _, t)| clock(t)) else { return };
         let date = start.value.clone();
         start.value = format!("{date}T{from}");
@@ -281,9 +270,9 @@ impl<'s, 'a> Seeker<'s, 'a> {
         let doc = self.scope.context.doc;
         let near = Span::new(at.start, doc.text.floor_char_boundary((at.end + 24).min(doc.text.len())));
         let near = doc.slice(near).split('\n').next().unwrap_or_default();
-        let rules = self.scope.rules(Use::EventDate, "zone");
+        let zones = self.scope.context.asking_for(Use::EventDate, "zone", near);
         // `18:00 UTC (10:00 PST)`: the first one is the event's own.
-        if let Some(found) = rules.into_iter().filter_map(|rule| rule.find(near)).min_by_key(|found| found.start) {
+        if let Some(found) = zones.filter_map(|rule| rule.find(near)).min_by_key(|found| found.start) {
             let span = Span::new(at.start + found.start, at.start + found.end);
             let rule = found.rule;
             return Some(Found::new(rule.value.clone()?, Proof::text(span, &rule.id, Method::Normalised, rule.confidence)));

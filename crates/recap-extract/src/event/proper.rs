@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::{Rule, flat};
+use recap_rules::{Use, flat};
 use recap_text::names::fold;
 
 use super::name::{Names, Source};
 use super::piece::Piece;
-use super::told::{is_marked, window};
+use super::told::{ahead, behind, is_marked};
 
 /// Words between the parts of a name.
 const LINKS: &[&str] = &[
@@ -20,27 +20,23 @@ const LINKS: &[&str] = &[
 const MAX_WORDS: usize = 8;
 /// Phrases of one paragraph that are looked at.
 const MAX_PHRASES: usize = 60;
-/// Bytes before and behind a name that are looked at.
-const AROUND: usize = 60;
 /// What speaks for a phrase that the title has, too.
 const IN_TITLE: f64 = 1.0;
 /// The same where only a preposition makes it an event.
 const NEAR_IN_TITLE: f64 = 0.4;
 
 /// Adds the capitalised words of the front that a sentence about the event has.
-pub fn find<'a>(names: &mut Names<'_, 'a>, after: &[&'a Rule], before: &[&'a Rule], near: &[&'a Rule]) {
+pub fn find(names: &mut Names<'_, '_>) {
     let scope = names.scope;
     let titles = titles(names);
     for &block in scope.front.iter().filter(|&&b| scope.context.doc.blocks[b].kind == BlockKind::Paragraph) {
         let text = flat(scope.context.text(block));
         let whole = scope.context.doc.blocks[block].span;
         for range in phrases(&text) {
-            let behind = window(&text, range.end, (range.end + AROUND).min(text.len()));
-            let ahead = window(&text, range.start.saturating_sub(AROUND), range.start);
-            let strong = after.iter().find(|r| r.matches(behind)).or_else(|| before.iter().find(|r| r.matches(ahead)));
-            let Some(rule) = strong.or_else(|| near.iter().filter(|_| is_marked(&text[range.clone()])).find(|r| r.matches(ahead))) else {
-                continue;
-            };
+            let says = |kind, words| scope.context.said_by(Use::EventName, kind, words);
+            let strong = says("after", behind(&text, &range)).or_else(|| says("before", ahead(&text, &range)));
+            let near = || says("near", ahead(&text, &range)).filter(|_| is_marked(&text[range.clone()]));
+            let Some(rule) = strong.or_else(near) else { continue };
             let piece = names.trim(Piece::of(scope.context.doc, whole).part(range.clone()));
             let key = fold(piece.text);
             let titled = key.len() >= 4 && titles.iter().any(|t| t.contains(&key));

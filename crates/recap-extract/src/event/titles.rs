@@ -163,8 +163,7 @@ fn own_site(names: &mut Names<'_, '_>) {
     let site = doc.meta.site.as_ref().map(|site| Piece::field(doc, site));
     let title = doc.meta.title.as_ref().map(|title| Piece::field(doc, title));
     let site = site.or_else(|| title.and_then(|t| behind(t).map(|at| t.part(at..t.text.len()))));
-    let own = names.scope.rules(Use::EventName, "own");
-    let told = names.scope.front.iter().take(OWN).find_map(|&b| Some((b, own.iter().find(|r| r.matches(context.text(b)))?)));
+    let told = names.scope.front.iter().take(OWN).find_map(|&b| Some((b, context.said_by(Use::EventName, "own", context.text(b))?)));
     let Some(site) = site else { return };
     if let Some((block, rule)) = told {
         context.fire(&rule.id, doc.blocks[block].span);

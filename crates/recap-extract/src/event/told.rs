@@ -9,6 +9,7 @@ use recap_rules::{Rule, Use, flat};
 use super::name::{Names, Source};
 use super::piece::Piece;
 use super::quotes;
+use crate::context::Context;
 
 /// Bytes before and behind a name that are looked at.
 const AROUND: usize = 60;
@@ -22,21 +23,15 @@ const CLAUSE: usize = 150;
 /// Candidates from the document's start.
 pub fn find(names: &mut Names<'_, '_>) {
     let scope = names.scope;
-    let (after, before) = (scope.rules(Use::EventName, "after"), scope.rules(Use::EventName, "before"));
-    let clauses = scope.rules(Use::EventName, "clause");
-    let near = scope.rules(Use::EventName, "near");
     if !names.verb_last() {
-        super::proper::find(names, &after, &before, &near);
+        super::proper::find(names);
     }
-    let (talk, parts) = (scope.rules(Use::EventName, "talk-behind"), scope.rules(Use::EventFact, "url-part"));
-    let places = scope.rules(Use::EventName, "before-not");
-    let around = Around { after, before, near, talk, parts, places };
     for &block in &scope.front {
         match scope.context.doc.blocks[block].kind {
             BlockKind::Paragraph => {
-                around.find(names, block);
+                around(names, block);
                 plain(names, block);
-                before_verbs(names, block, &clauses);
+                before_verbs(names, block);
             }
             BlockKind::Embed | BlockKind::Heading(_) => cards(names, block),
             _ => {}
@@ -45,59 +40,52 @@ pub fn find(names: &mut Names<'_, '_>) {
     links(names);
 }
 
-/// What stands before and behind names in sentences.
-struct Around<'a> {
-    after: Vec<&'a Rule>,
-    before: Vec<&'a Rule>,
-    /// What is enough before words that are set off, and before no others.
-    near: Vec<&'a Rule>,
-    /// What makes the words before it a talk's title.
-    talk: Vec<&'a Rule>,
-    /// Addresses of parts of an event's site.
-    parts: Vec<&'a Rule>,
-    /// What stands before a place.
-    places: Vec<&'a Rule>,
+/// Linked, quoted and emphasised words that a sentence about the event has.
+fn around(names: &mut Names<'_, '_>, block: usize) {
+    let context = names.scope.context;
+    let text = flat(context.text(block));
+    let whole = context.doc.blocks[block].span;
+    for (range, bonus) in set_off(names, block, &text) {
+        let place = Span::new(whole.start + range.start, whole.start + range.end);
+        if is_part(context, block, place) || is_talk(context, &text, &range, place) {
+            continue;
+        }
+        let Some(rule) = rule_around(context, &text, &range) else { continue };
+        let full = lengthened(names, &text, &range);
+        context.fire(&rule.id, place);
+        names.add(Piece::of(context.doc, whole).part(full), Source::Sentence, &rule.id, bonus);
+    }
 }
 
-impl<'a> Around<'a> {
-    /// Linked, quoted and emphasised words that a sentence about the event has.
-    fn find(&self, names: &mut Names<'_, 'a>, block: usize) {
-        let text = flat(names.scope.context.text(block));
-        let whole = names.scope.context.doc.blocks[block].span;
-        for (range, bonus) in set_off(names, block, &text) {
-            let place = Span::new(whole.start + range.start, whole.start + range.end);
-            if self.is_part(names, block, &range) || self.is_talk(names, &text, &range, place) {
-                continue;
-            }
-            let Some(rule) = self.rule(&text, &range) else { continue };
-            let piece = Piece::of(names.scope.context.doc, whole);
-            let full = lengthened(names, &text, &range);
-            names.scope.context.fire(&rule.id, place);
-            names.add(piece.part(full), Source::Sentence, &rule.id, bonus);
-        }
-    }
+/// Whether the words lead to a page within an event's site: a talk, the programme.
+fn is_part(context: &Context<'_>, block: usize, place: Span) -> bool {
+    let mut links = context.links_of(block).filter(|l| place.contains(l.link.span));
+    links.any(|l| l.kind != LinkKind::Event && context.says(Use::EventFact, "url-part", &l.url))
+}
 
-    /// Whether the words lead to a page within an event's site: a talk, the programme.
-    fn is_part(&self, names: &Names<'_, 'a>, block: usize, range: &Range<usize>) -> bool {
-        let start = names.scope.context.doc.blocks[block].span.start;
-        let within = |span: Span| start + range.start <= span.start && span.end <= start + range.end;
-        let mut links = names.scope.context.links_of(block).filter(|l| within(l.link.span));
-        links.any(|l| l.kind != LinkKind::Event && self.parts.iter().any(|r| r.matches(&l.url)))
-    }
+/// Whether the words behind make it a talk's title: `“…” talk`.
+fn is_talk(context: &Context<'_>, text: &str, range: &Range<usize>, place: Span) -> bool {
+    let found = context.said_by(Use::EventName, "talk-behind", behind(text, range));
+    found.inspect(|rule| context.fire(&rule.id, place)).is_some()
+}
 
-    /// Whether the words behind make it a talk's title: `“…” talk`.
-    fn is_talk(&self, names: &Names<'_, 'a>, text: &str, range: &Range<usize>, place: Span) -> bool {
-        let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
-        let found = self.talk.iter().find(|r| r.matches(behind));
-        found.inspect(|rule| names.scope.context.fire(&rule.id, place)).is_some()
-    }
+/// The rule that knows an event's name by what stands around it.
+fn rule_around<'a>(context: &Context<'a>, text: &str, range: &Range<usize>) -> Option<&'a Rule> {
+    let says = |kind, words| context.said_by(Use::EventName, kind, words);
+    let ahead = ahead(text, range);
+    // `near` is enough before words that are set off, and before no others; `before-not` stands before places.
+    let before = || says("before", ahead).or_else(|| says("near", ahead)).filter(|_| says("before-not", ahead).is_none());
+    says("after", behind(text, range)).or_else(before)
+}
 
-    fn rule(&self, text: &str, range: &Range<usize>) -> Option<&'a Rule> {
-        let behind = window(text, range.end, (range.end + AROUND).min(text.len()));
-        let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
-        let before = || self.before.iter().chain(&self.near).find(|r| r.matches(ahead) && !self.places.iter().any(|p| p.matches(ahead)));
-        self.after.iter().find(|r| r.matches(behind)).or_else(before).copied()
-    }
+/// What stands before a name.
+pub fn ahead<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    window(text, range.start.saturating_sub(AROUND), range.start)
+}
+
+/// What stands behind a name.
+pub fn behind<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    window(text, range.end, (range.end + AROUND).min(text.len()))
 }
 
 /// Words that are set off in a paragraph: quotations, links, bold text, code.
@@ -123,7 +111,7 @@ fn set_off(names: &Names<'_, '_>, block: usize, text: &str) -> Vec<(Range<usize>
 
 /// A quoted theme belongs to the numbered name right before it; a number or year right behind a name belongs to it.
 fn lengthened(names: &Names<'_, '_>, text: &str, range: &Range<usize>) -> Range<usize> {
-    let ahead = window(text, range.start.saturating_sub(AROUND), range.start);
+    let ahead = ahead(text, range);
     let from = ahead.rfind(|c: char| matches!(c, '、' | '。' | '！' | '」' | '』' | ')' | '）') || ('\u{3041}'..='\u{3096}').contains(&c));
     let start = from.map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
     let head = &ahead[start..];
@@ -171,7 +159,7 @@ pub fn is_marked(text: &str) -> bool {
 }
 
 /// What stands before the words that tell of an event, back to the clause's start: for languages that set the verb last.
-fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, clauses: &[&'a Rule]) {
+fn before_verbs(names: &mut Names<'_, '_>, block: usize) {
     let context = names.scope.context;
     let text = flat(context.text(block));
     let whole = context.doc.blocks[block].span;
@@ -182,7 +170,8 @@ fn before_verbs<'a>(names: &mut Names<'_, 'a>, block: usize, clauses: &[&'a Rule
                 .rfind(['。', '、', '！', '？', '!', '?', ':', '：', '→', '」', '』'])
                 .map_or(0, |at| at + ahead[at..].chars().next().map_or(1, char::len_utf8));
             let start = found.start - ahead.len();
-            let (cut, sure) = clauses.iter().filter_map(|r| last_cut(r, &ahead[stop..])).max().unwrap_or((0, false));
+            let clauses = context.asking_for(Use::EventName, "clause", &ahead[stop..]);
+            let (cut, sure) = clauses.filter_map(|rule| last_cut(&rule, &ahead[stop..])).max().unwrap_or((0, false));
             context.fire(&rule.id, Span::new(whole.start + found.start, whole.start + found.end));
             let bonus = if sure && cut > 0 { 0.4 } else { 0.0 };
             names.add(Piece::of(context.doc, whole).part(start + stop + cut..found.start), Source::Sentence, &rule.id, bonus);

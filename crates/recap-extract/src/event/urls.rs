@@ -2,7 +2,7 @@
 
 use recap_document::{BlockKind, LinkForm, Span};
 use recap_model::{LinkKind, Method};
-use recap_rules::{Rule, Use, flat};
+use recap_rules::{Use, flat};
 use recap_text::entities::find_entities;
 use recap_text::names::fold;
 
@@ -64,11 +64,6 @@ struct Pages<'s, 'a> {
     scope: &'s Scope<'s, 'a>,
     name: Option<String>,
     series: Option<String>,
-    parts: Vec<&'a Rule>,
-    foreign: Vec<&'a Rule>,
-    labels: Vec<&'a Rule>,
-    not_texts: Vec<&'a Rule>,
-    verbs: Vec<&'a Rule>,
     has_event_page: bool,
 }
 
@@ -78,26 +73,26 @@ impl<'s, 'a> Pages<'s, 'a> {
             scope,
             name: draft.name.as_ref().map(|n| fold(&n.value)),
             series: draft.series.as_ref().map(|n| fold(&n.value)),
-            parts: scope.rules(Use::EventFact, "url-part"),
-            foreign: scope.rules(Use::EventFact, "url-foreign"),
-            labels: scope.rules(Use::EventFact, "url-label"),
-            not_texts: scope.rules(Use::EventFact, "url-not"),
-            verbs: scope.rules(Use::EventDate, "verb"),
             has_event_page: scope.context.links.iter().any(|l| l.kind == LinkKind::Event),
         }
+    }
+
+    /// Whether an address is that of a part of an event's site, or of what is no event's.
+    fn is_elsewhere(&self, url: &str) -> bool {
+        ["url-part", "url-foreign"].iter().any(|kind| self.scope.context.says(Use::EventFact, kind, url))
     }
 
     /// How much speaks for a link being the event's page; nothing for one that is none.
     fn score(&self, link: &ContentLink<'a>, nth: usize) -> Option<(f64, String, bool)> {
         let event = link.kind == LinkKind::Event;
         let site = link.kind == LinkKind::Other && link.link.form != LinkForm::Image && link.url.contains("://");
-        let bad = self.parts.iter().chain(&self.foreign).any(|r| r.matches(&link.url));
+        let bad = self.is_elsewhere(&link.url);
         let text = match link.link.title.as_deref() {
             Some(title) if link.link.form == LinkForm::Embed => title,
             _ => self.scope.context.doc.slice(link.link.span),
         };
         let ahead = self.ahead(link);
-        let not = self.not_texts.iter().any(|r| r.matches(text) || r.matches(&ahead));
+        let not = [text, &ahead].iter().any(|words| self.scope.context.says(Use::EventFact, "url-not", words));
         if !(event || site) || bad || not || self.scope.is_later(link.block) {
             return None;
         }
@@ -108,7 +103,7 @@ impl<'s, 'a> Pages<'s, 'a> {
             .find(|f| f.index == 0 && f.value.contains(link.link.span) && f.block == link.block);
         let first =
             ahead.rsplit(['\n', '.', '。', '!', '！']).next().unwrap_or_default().chars().filter(|c| c.is_alphabetic()).count() <= 10;
-        let labelled = field.is_some() || (first && self.labels.iter().any(|r| r.matches(text)));
+        let labelled = field.is_some() || (first && self.scope.context.says(Use::EventFact, "url-label", text));
         let named = self.named(text);
         let own = self.own_address(&link.url);
         let front = self.is_front(link.block);
@@ -139,7 +134,7 @@ impl<'s, 'a> Pages<'s, 'a> {
         for field in self.scope.values("event.url") {
             for url in find_entities(context.doc.slice(field.value)).urls {
                 let span = Span::new(field.value.start + url.start, field.value.start + url.end);
-                let bad = self.parts.iter().chain(&self.foreign).any(|r| r.matches(&url.url));
+                let bad = self.is_elsewhere(&url.url);
                 if bad || !url.url.contains("://") || context.links_in(field.value).next().is_some() {
                     continue;
                 }
@@ -156,7 +151,7 @@ impl<'s, 'a> Pages<'s, 'a> {
         let context = self.scope.context;
         let before = context.position(block).and_then(|p| p.checked_sub(1)).map(|p| context.leaves[p]);
         let text = before.filter(|&b| context.doc.blocks[b].kind == BlockKind::Paragraph).map_or("", |b| context.text(b));
-        let told = self.name.as_deref().is_some_and(|name| fold(text).contains(name)) && self.verbs.iter().any(|r| r.matches(text));
+        let told = self.name.as_deref().is_some_and(|name| fold(text).contains(name)) && context.says(Use::EventDate, "verb", text);
         told && !self.has_event_page
     }
 
@@ -204,7 +199,6 @@ impl<'s, 'a> Pages<'s, 'a> {
 
 /// Recordings that a label or the text in front calls those of the event.
 fn videos(scope: &Scope<'_, '_>) -> Vec<Found<String>> {
-    let rules = scope.rules(Use::EventFact, "video");
     let mut videos: Vec<Found<String>> = Vec::new();
     for link in scope.context.links.iter().take(MAX_LINKS).filter(|l| l.kind == LinkKind::Video) {
         let leaf = scope.context.doc.blocks[link.block].span;
@@ -215,7 +209,9 @@ fn videos(scope: &Scope<'_, '_>) -> Vec<Found<String>> {
             scope.context.position(link.block).map(|p| &scope.context.sections[scope.context.section_at(p)]).and_then(|s| s.heading);
         let ahead = flat(window(text, at.saturating_sub(2 * AROUND), (at + link.link.span.len()).min(text.len())));
         let heading = heading.map_or("", |h| scope.context.text(h));
-        let rule = field.map(|f| f.rule).or_else(|| rules.iter().copied().find(|r| r.matches(&ahead) || r.matches(heading)));
+        let rule = field
+            .map(|f| f.rule)
+            .or_else(|| [&ahead, heading].iter().find_map(|words| scope.context.said_by(Use::EventFact, "video", words)));
         if let Some(rule) = rule.filter(|_| !videos.iter().any(|v| same(&v.value, &link.url))) {
             videos.push(Found::new(link.url.clone(), proof(link, &rule.id, rule.confidence)));
         }

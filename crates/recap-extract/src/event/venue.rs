@@ -35,26 +35,22 @@ pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
 
 struct Places<'s, 'a> {
     scope: &'s Scope<'s, 'a>,
-    addresses: Vec<&'a Rule>,
-    cuts: Vec<&'a Rule>,
-    leads: Vec<&'a Rule>,
-    nots: Vec<&'a Rule>,
-    words: Vec<&'a Rule>,
     keys: Vec<String>,
 }
 
 impl<'s, 'a> Places<'s, 'a> {
     fn new(scope: &'s Scope<'s, 'a>, draft: &EventDraft) -> Self {
         let keys = [&draft.name, &draft.series].into_iter().flatten().map(|n| fold(&n.value)).collect();
-        Self {
-            scope,
-            addresses: scope.rules(Use::Venue, "address"),
-            cuts: scope.rules(Use::Venue, "cut"),
-            leads: scope.rules(Use::Venue, "lead"),
-            nots: scope.rules(Use::Venue, "not"),
-            words: scope.rules(Use::Venue, "word"),
-            keys,
-        }
+        Self { scope, keys }
+    }
+
+    /// What the rules of a kind find first in a text, each.
+    fn finds<'t>(&self, kind: &'static str, text: &'t str) -> impl Iterator<Item = recap_rules::Found<'a, 't>> {
+        self.scope.context.asking_for(Use::Venue, kind, text).filter_map(move |rule| rule.find(text))
+    }
+
+    fn says(&self, kind: &'static str, text: &str) -> bool {
+        self.scope.context.says(Use::Venue, kind, text)
     }
 
     fn in_fields(&self, draft: &mut EventDraft) -> Option<Found<String>> {
@@ -68,7 +64,7 @@ impl<'s, 'a> Places<'s, 'a> {
         let mut first = None;
         for field in self.scope.values("event.venue").chain(self.scope.values("event.host").filter(|f| self.is_place(f.value))) {
             let piece = Piece::of(self.scope.context.doc, field.value);
-            if first.is_some() && draft.address.is_none() && field.index > 0 && self.addresses.iter().any(|r| r.matches(piece.text)) {
+            if first.is_some() && draft.address.is_none() && field.index > 0 && self.says("address", piece.text) {
                 draft.address = Some(self.labelled(field.value, field.rule));
             }
             if first.is_none() {
@@ -85,15 +81,13 @@ impl<'s, 'a> Places<'s, 'a> {
     /// Whether a host is a place: it has an address or says where it is.
     fn is_place(&self, value: Span) -> bool {
         let text = self.scope.context.doc.slice(value);
-        text.contains([',', '、']) || self.addresses.iter().any(|r| r.matches(text))
+        text.contains([',', '、']) || self.says("address", text)
     }
 
     /// The name of the place without address and honorific; nothing where no place is named.
     fn cut(&self, piece: Piece<'a>, draft: &mut EventDraft) -> Option<Piece<'a>> {
         let mut piece = self.linked(piece);
-        if let Some((start, end)) =
-            self.addresses.iter().find_map(|r| r.find(piece.text)).and_then(|f| f.group("address").map(|(s, e, _)| (s, e)))
-        {
+        if let Some((start, end)) = self.finds("address", piece.text).next().and_then(|f| f.group("address").map(|(s, e, _)| (s, e))) {
             let name = piece.part(0..start);
             if name.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 {
                 let address = piece.part(start..end);
@@ -129,14 +123,14 @@ impl<'s, 'a> Places<'s, 'a> {
             let start = piece.text.len()
                 - piece.text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '、' | ',' | '-')).len();
             piece = if start < end { piece.part(start..end) } else { piece.part(0..0) };
-            if let Some(found) = self.cuts.iter().find_map(|r| r.find(piece.text)).filter(|f| f.end == piece.text.len() && f.start > 0) {
+            if let Some(found) = self.finds("cut", piece.text).next().filter(|f| f.end == piece.text.len() && f.start > 0) {
                 piece = piece.part(0..found.start);
             }
             if piece.text.len() == length {
                 break;
             }
         }
-        if let Some(rest) = self.leads.iter().find_map(|r| r.find(piece.text)?.group("rest").map(|(start, ..)| start)) {
+        if let Some(rest) = self.finds("lead", piece.text).find_map(|found| found.group("rest").map(|(start, ..)| start)) {
             piece = piece.part(rest..piece.text.len());
         }
         if let Some(quote) = quotes::find(piece.text).pop().filter(|q| q.outer.end == piece.text.len()) {
@@ -145,14 +139,13 @@ impl<'s, 'a> Places<'s, 'a> {
         let count = piece.text.chars().count();
         let fits = (2..=MAX_NAME).contains(&count) && piece.text.chars().any(char::is_alphabetic) && !piece.text.contains("://");
         let own = self.keys.iter().any(|k| *k == fold(piece.text));
-        (fits && !own && !self.nots.iter().any(|r| r.matches(piece.text))).then_some(piece)
+        (fits && !own && !self.says("not", piece.text)).then_some(piece)
     }
 
     /// A place in a sentence: in the document's start, or anywhere.
     fn told(&self, front: bool) -> Option<Found<String>> {
         let context = self.scope.context;
         let leaves = if front { &self.scope.front } else { &context.leaves };
-        let after = self.scope.rules(Use::Venue, "after");
         let read = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading(2..));
         let paragraphs = leaves.iter().filter(|&&b| read(&context.doc.blocks[b].kind)).take(MAX_LEAVES);
         for &block in paragraphs {
@@ -163,9 +156,7 @@ impl<'s, 'a> Places<'s, 'a> {
             if self.is_other_event(block) {
                 continue;
             }
-            if let Some(found) =
-                self.set_off(block, &text, &after).or_else(|| self.sentence(context.doc.blocks[block].span, &text, "sentence"))
-            {
+            if let Some(found) = self.set_off(block, &text).or_else(|| self.sentence(context.doc.blocks[block].span, &text, "sentence")) {
                 return Some(found);
             }
         }
@@ -213,11 +204,11 @@ impl<'s, 'a> Places<'s, 'a> {
 
     /// Whether a piece of a sentence has what names of places have.
     fn is_proper(&self, text: &str) -> bool {
-        self.words.iter().any(|r| r.matches(text))
+        self.says("word", text)
     }
 
     /// A linked, quoted or bold place.
-    fn set_off(&self, block: usize, text: &str, rules: &[&'a Rule]) -> Option<Found<String>> {
+    fn set_off(&self, block: usize, text: &str) -> Option<Found<String>> {
         let context = self.scope.context;
         let leaf = &context.doc.blocks[block];
         let links =
@@ -227,7 +218,7 @@ impl<'s, 'a> Places<'s, 'a> {
         for span in links.chain(marks).chain(quoted) {
             let Some(end) = span.end.checked_sub(leaf.span.start) else { continue };
             let behind = window(text, end, (end + BEHIND).min(text.len()));
-            let Some(rule) = rules.iter().find(|r| r.matches(behind)) else { continue };
+            let Some(rule) = context.said_by(Use::Venue, "after", behind) else { continue };
             let Some(piece) = self.tidy(Piece::of(context.doc, span)) else { continue };
             context.fire(&rule.id, span);
             return Some(Found::new(

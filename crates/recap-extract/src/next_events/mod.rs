@@ -9,7 +9,7 @@ mod tests;
 
 use jiff::civil::Date;
 use recap_document::{BlockKind, Span};
-use recap_rules::{Candidate, Rule, Use};
+use recap_rules::{Candidate, Use};
 
 use crate::context::Context;
 use crate::drafts::{EventDraft, NextDraft};
@@ -57,34 +57,12 @@ struct Finder<'c, 'a> {
     event: &'c EventDraft,
     /// Later events lie after this day.
     base: Option<Date>,
-    /// How names are written.
-    names: Vec<&'a Rule>,
-    /// Texts of links that are no names (`here`, `こちら`).
-    generic: Vec<&'a Rule>,
-    /// Headings of sections that announce, whatever else stands in them.
-    headings: Vec<&'a Rule>,
-    /// Words in front of names that are no part of them.
-    leads: Vec<&'a Rule>,
-    /// Words in front of what an event is about.
-    abouts: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
     fn new(context: &'c Context<'a>, event: &'c EventDraft) -> Self {
-        let of = |kinds: &[&str]| {
-            context.rules.of(Use::NextEvent, context.language).filter(|r| kinds.contains(&r.kind.as_deref().unwrap_or("cue"))).collect()
-        };
         let day = |found: &Option<Found<String>>| found.as_ref().and_then(|f| f.value.get(..10)?.parse::<Date>().ok());
-        Self {
-            context,
-            event,
-            base: day(&event.end).or_else(|| day(&event.start)).or(context.reference),
-            names: of(&["name"]),
-            generic: of(&["generic"]),
-            headings: of(&["heading"]),
-            leads: of(&["lead"]),
-            abouts: of(&["about"]),
-        }
+        Self { context, event, base: day(&event.end).or_else(|| day(&event.start)).or(context.reference) }
     }
 
     /// Rules that may see an announcement in a line.
@@ -141,7 +119,8 @@ impl<'c, 'a> Finder<'c, 'a> {
     fn is_about_next(&self, section: usize) -> bool {
         let sections = &self.context.sections;
         std::iter::successors(Some(section), |&s| sections[s].parent).any(|s| {
-            let announces = |h: usize| self.headings.iter().any(|r| r.matches(self.context.text(h)));
+            // Headings of sections that announce, whatever else stands in them.
+            let announces = |h: usize| self.context.says(Use::NextEvent, "heading", self.context.text(h));
             sections[s].kind.as_deref() == Some("next") || sections[s].heading.is_some_and(announces)
         })
     }

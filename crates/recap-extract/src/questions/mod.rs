@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use recap_document::{BlockKind, Span};
-use recap_rules::{Candidate, Rule, Use};
+use recap_rules::{Candidate, Use};
 
 use crate::context::Context;
 use crate::drafts::{QuestionDraft, TalkDraft};
@@ -64,16 +64,11 @@ struct Line {
 struct Finder<'c, 'a> {
     context: &'c Context<'a>,
     lines: Vec<Line>,
-    /// Lines that open a list of questions.
-    labels: Vec<&'a Rule>,
 }
 
 impl<'c, 'a> Finder<'c, 'a> {
     fn new(context: &'c Context<'a>) -> Self {
-        let of =
-            |purpose: Use, kind: &'static str| context.rules.of(purpose, context.language).filter(move |r| r.kind.as_deref() == Some(kind));
-        let labels = of(Use::Section, "qa").chain(of(Use::Question, "label")).collect();
-        Self { context, lines: lines(context), labels }
+        Self { context, lines: lines(context) }
     }
 
     /// Rules that may see in a line one that opens or tells a question.
@@ -83,7 +78,7 @@ impl<'c, 'a> Finder<'c, 'a> {
 
     /// Rules that may see in a line a speaker's turn in a dialogue.
     fn turns(&self, line: &str) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
-        self.context.asking(Use::Question, line).filter(|r| r.kind.as_deref() == Some("turn"))
+        self.context.asking_for(Use::Question, "turn", line)
     }
 
     /// Whether a rule, by its id, sees questions that are told in running text.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use recap_document::{Block, BlockKind, Format, MarkKind, Span};
+use recap_rules::Use;
 
 use super::{Asked, Finder};
 
@@ -174,7 +175,7 @@ impl Finder<'_, '_> {
     fn is_label(&self, leaf: usize) -> bool {
         let text = self.context.text(leaf);
         let line = text.rsplit('\n').next().unwrap_or(text);
-        line.len() <= MAX_LABEL && self.labels.iter().any(|rule| rule.matches(line))
+        line.len() <= MAX_LABEL && (self.context.says(Use::Section, "qa", line) || self.context.says(Use::Question, "label", line))
     }
 
     /// The headings of the sections right under a section, those apart that tell another part.
