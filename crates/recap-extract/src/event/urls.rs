@@ -87,12 +87,13 @@ impl<'s, 'a> Pages<'s, 'a> {
         let event = link.kind == LinkKind::Event;
         let site = link.kind == LinkKind::Other && link.link.form != LinkForm::Image && link.url.contains("://");
         let bad = self.is_elsewhere(&link.url);
-        let text = match link.link.title.as_deref() {
-            Some(title) if link.link.form == LinkForm::Embed => title,
-            _ => self.scope.context.doc.slice(link.link.span),
-        };
         let ahead = self.ahead(link);
-        let not = [text, &ahead].iter().any(|words| self.scope.context.says(Use::EventFact, "url-not", words));
+        let (text, ahead) = match link.link.title.as_deref() {
+            Some(title) if link.link.form == LinkForm::Embed => (title, ahead.as_str()),
+            _ if link.link.form == LinkForm::Bare => self.words_before(&ahead),
+            _ => (self.scope.context.doc.slice(link.link.span), ahead.as_str()),
+        };
+        let not = [text, ahead].iter().any(|words| self.scope.context.says(Use::EventFact, "url-not", words));
         if !(event || site) || bad || not || self.scope.is_later(link.block) {
             return None;
         }
@@ -194,6 +195,19 @@ impl<'s, 'a> Pages<'s, 'a> {
         let text = self.scope.context.doc.slice(leaf);
         let at = link.link.span.start.saturating_sub(leaf.start);
         flat(window(text, at.saturating_sub(AROUND), at)).into_owned()
+    }
+
+    /// What the words right before an address call it, and what stands before them: `the Acorn Meetup #3 https://…`.
+    fn words_before<'t>(&self, ahead: &'t str) -> (&'t str, &'t str) {
+        let line = ahead.trim_end();
+        let words = line.rsplit(['。', '！', '!', '、', '，', ',', '：', ':', '(', '（', '/']).next().unwrap_or(line).trim_start();
+        // The name itself, where the sentence ends in it.
+        let name = self.name.as_deref().filter(|name| fold(words).ends_with(name)).and_then(|name| {
+            let starts = words.char_indices().map(|(at, _)| at);
+            starts.rev().find(|&at| fold(&words[at..]) == name)
+        });
+        let words = name.map_or(words, |at| &words[at..]);
+        (words, &line[..line.len() - words.len()])
     }
 }
 

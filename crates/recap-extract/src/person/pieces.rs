@@ -1,6 +1,6 @@
 //! A person's line in its pieces: what stands outside of brackets, what stands in them, and the accounts.
 
-use recap_document::Span;
+use recap_document::{LinkForm, Span};
 use recap_model::{Handle, LinkKind, Method};
 
 use super::handle::{linked_handle, written};
@@ -49,10 +49,11 @@ fn may_cut(c: char) -> bool {
 
 /// Reads the pieces of a span.
 pub fn read(context: &Context<'_>, span: Span) -> Pieces {
-    let mut reader = Reader { context, pieces: Pieces::default(), links: Vec::new() };
+    let mut reader = Reader { context, pieces: Pieces::default(), links: Vec::new(), bare: Vec::new() };
     for link in context.links_in(span).filter(|l| l.kind == LinkKind::Profile) {
         if let Some(handle) = linked_handle(link) {
             reader.links.push((link.link.span, handle.value.handle.clone()));
+            reader.bare.extend((link.link.form == LinkForm::Bare).then_some(link.link.span));
             reader.account(handle, 0.93);
         }
     }
@@ -67,6 +68,8 @@ struct Reader<'c, 'a> {
     context: &'c Context<'a>,
     pieces: Pieces,
     links: Vec<(Span, String)>,
+    /// Those whose address stands in the text.
+    bare: Vec<Span>,
 }
 
 impl Reader<'_, '_> {
@@ -82,10 +85,15 @@ impl Reader<'_, '_> {
     fn outside(&mut self, span: Span, depth: usize) {
         let text = self.context.doc.slice(span);
         let (mut from, mut at, mut behind_at) = (0, 0, false);
-        while let Some(next) = text[at..].find(may_cut) {
-            at += next;
+        while let Some(next) = self.next_cut(text, at, span.start) {
+            at = next;
             let Some(c) = text[at..].chars().next() else { break };
-            let end = if let Some(inner) = bracket(&text[at..]).filter(|_| depth < 2) {
+            let bare = self.bare.iter().find(|link| link.start == span.start + at).map(|link| link.len().min(text.len() - at));
+            let end = if let Some(length) = bare {
+                self.push(Span::new(span.start + from, span.start + at), depth, behind_at);
+                self.beside(depth);
+                at + length
+            } else if let Some(inner) = bracket(&text[at..]).filter(|_| depth < 2) {
                 self.push(Span::new(span.start + from, span.start + at), depth, behind_at);
                 let open = c.len_utf8();
                 self.outside(Span::new(span.start + at + open, span.start + at + open + inner), depth + 1);
@@ -93,9 +101,7 @@ impl Reader<'_, '_> {
                 at + open + inner + close
             } else if let Some(length) = self.handle(text, at, span.start) {
                 self.push(Span::new(span.start + from, span.start + at), depth, behind_at);
-                if depth == 0 && self.pieces.near.is_none() {
-                    self.pieces.near = self.pieces.outer.len().checked_sub(1);
-                }
+                self.beside(depth);
                 at + length
             } else if let Some(separator) = SEPARATORS.iter().find(|s| text[at..].starts_with(**s)) {
                 self.push(Span::new(span.start + from, span.start + at), depth, behind_at);
@@ -113,6 +119,20 @@ impl Reader<'_, '_> {
             (from, at, behind_at) = (end, end, false);
         }
         self.push(Span::new(span.start + from, span.end), depth, behind_at);
+    }
+
+    /// Where something may end a piece next: a character, or the address of a profile.
+    fn next_cut(&self, text: &str, at: usize, start: usize) -> Option<usize> {
+        let sign = text[at..].find(may_cut).map(|next| at + next);
+        let bare = self.bare.iter().filter_map(|link| link.start.checked_sub(start)).find(|next| (at..text.len()).contains(next));
+        sign.into_iter().chain(bare).min()
+    }
+
+    /// Notes the piece before the first account.
+    fn beside(&mut self, depth: usize) {
+        if depth == 0 && self.pieces.near.is_none() {
+            self.pieces.near = self.pieces.outer.len().checked_sub(1);
+        }
     }
 
     fn push(&mut self, span: Span, depth: usize, behind_at: bool) {

@@ -169,8 +169,10 @@ fn found(link: &ContentLink<'_>) -> Found<String> {
 
 /// Bytes before and behind a link that are its line at most.
 const REACH: usize = 2_000;
-/// Bytes before a link that are read: more than 24 characters in any script.
-const NEAR_BYTES: usize = 120;
+/// Characters of words before a link that may name it, at most.
+const NEAR: usize = 24;
+/// Bytes before a link that are read: more than a label and a title in any script.
+const NEAR_BYTES: usize = 240;
 
 /// What the link's own text or the words before it in its line call it: `slides` or `video`.
 pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'r str> {
@@ -180,9 +182,12 @@ pub fn called<'r>(context: &'r Context<'_>, link: &ContentLink<'_>) -> Option<&'
     let before = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR_BYTES))..];
     let before = before.rsplit(['.', '。', '!', '！', '?', '？']).next().unwrap_or(before);
     let text = context.doc.slice(link.link.span);
+    // `Slides: the title https://…`
+    let label = before.split_once([':', '：']).map(|(label, _)| label);
+    let near = |words: &&str| words.chars().count() <= NEAR;
     let both = Span::new(link.link.span.start - before.len(), link.link.span.end);
     context.asking(Use::LinkText, context.doc.slice(both)).map(Candidate::rule).find_map(|rule| {
-        let yes = rule.matches(text) || (before.chars().count() <= 24 && rule.matches(before));
+        let yes = rule.matches(text) || [Some(before), label].into_iter().flatten().filter(near).any(|words| rule.matches(words));
         yes.then(|| {
             context.fire(&rule.id, link.link.span);
             rule.kind.as_deref()
