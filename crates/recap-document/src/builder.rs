@@ -115,7 +115,7 @@ impl Builder {
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let blank = rest.bytes().take_while(|&b| is_space(b)).count();
+            let blank = blank(rest);
             if blank > 0 {
                 self.pending = self.pending.or(Some(' '));
                 rest = &rest[blank..];
@@ -239,16 +239,31 @@ impl Builder {
     }
 }
 
-/// White space that collapses. The ideographic space stays: it separates names.
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c')
+/// Length of the white space that a text begins with.
+fn blank(text: &str) -> usize {
+    let mut end = 0;
+    while let Some(length) = space(text.as_bytes(), end) {
+        end += length;
+    }
+    end
+}
+
+/// Length of the white space at a place: that of ASCII, and the spaces of typography, which separate words like any other
+/// (no-break, thin, hair, narrow no-break). The ideographic space stays: it separates names.
+fn space(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b' ' | b'\t' | b'\n' | b'\r' | b'\x0b' | b'\x0c' => Some(1),
+        0xc2 if bytes.get(at + 1) == Some(&0xa0) => Some(2),
+        0xe2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x80..=0x8a | 0xaf)) => Some(3),
+        _ => None,
+    }
 }
 
 /// Length of the words that a text begins with, as far as single spaces join them.
 fn collapsed(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let single = |at: usize| bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|&b| !is_space(b));
-    (0..bytes.len()).find(|&at| is_space(bytes[at]) && !single(at)).unwrap_or(bytes.len())
+    let single = |at: usize| bytes[at] == b' ' && at + 1 < bytes.len() && space(bytes, at + 1).is_none();
+    (0..bytes.len()).find(|&at| space(bytes, at).is_some() && !single(at)).unwrap_or(bytes.len())
 }
 
 /// A link in `attribute` with everything else empty.

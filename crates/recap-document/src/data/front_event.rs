@@ -3,34 +3,32 @@
 use serde::Deserialize;
 
 use super::draft::{Draft, Table};
-use super::node::{Bounded, Node, Scalar};
+use super::node::{Bounded, MAX_DEPTH, Node, Scalar};
+use super::plain::plain;
 use crate::document::{Field, Place, Record, Span, Value};
 use crate::json::events;
 
 /// Keys that say what a page is, and the words of their values that make it an event's (`meetup-page`, `past_event`).
 const KINDS: (&str, &[&str]) = ("layout|type|kind|collection", &["event", "events", "meetup", "meetups", "meeting", "meetings"]);
 /// Keys of a day that is the event's, not that of the page's publication.
-const OWN_DATE: &str = "start_date|startDate|startdate|date_start|start|starts_at|start_time|startTime|starttime|event_date|eventdate|eventDate|event_start|eventStart|date_of_event|meetup_date|meeting_date|event.date|event.start|when";
+const OWN_DATE: &str = "start_date|start|start_time|eventdate|event.date|event.start|event.start_date|when";
 /// Keys of a place.
-const PLACE: &str = "venue|location|place|where|address|event_location|event_place|event_venue|event.location|event.venue";
+const PLACE: &str = "venue|location|place|where|address|venue_name|event.location|event.venue";
 /// Keys of talks.
-const TALKS: &str = "talks|talk|sessions|presentations|program|schedule";
+const TALKS: &str = "talks|talk";
 /// Keys of who speaks: a page that has them and the event's own day is the event's.
 const SPEAKERS: &str = "speakers|speaker|presenters|presenter";
 
 const EVENT: Table = &[
     ("name", "event.name|event_name|event_title|title|name|topic|subject"),
-    (
-        "startDate",
-        "start_date|startDate|startdate|date_start|starts_at|event_date|eventdate|eventDate|event_start|eventStart|date_of_event|meetup_date|meeting_date|event.start_date|event.start|event.date|start|datetime|when|date|start_time|startTime|starttime",
-    ),
-    ("endDate", "end_date|endDate|ends_at|enddate|date_end|event_end|eventEnd|event.end_date|event.end|end"),
+    ("startDate", "start_date|eventdate|event.start_date|event.start|event.date|start|when|date|start_time"),
+    ("endDate", "end_date|event.end_date|event.end|end"),
     ("timeZone", "timezone|tz"),
     (
         "location.name",
-        "venue.name|location.name|event.location.name|event.venue.name|venue_name|location_name|venue|event.venue|location|event.location|event_location|event_venue|event_place|place|where",
+        "venue.name|location.name|event.location.name|event.venue.name|venue_name|venue|event.venue|location|event.location|place|where",
     ),
-    ("location.address", "venue.address|location.address|event.location.address|venue_address|location_address|address"),
+    ("location.address", "venue.address|location.address|event.location.address|venue_address|address"),
     ("location.addressLocality", "venue.city|location.city|city"),
     (
         "url",
@@ -65,6 +63,7 @@ fn speaks_of_events(front: &str) -> bool {
 
 fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
     place(&mut node, &mut Places { front, at, next: 0 }, &mut String::from("front-matter"));
+    let node = plain(&node, MAX_DEPTH);
     if !is_event(&node) && at_event(&node).is_none() {
         return None;
     }
@@ -79,14 +78,14 @@ fn event(mut node: Node, front: &str, at: usize) -> Option<Record> {
             record.props.extend(node.field("location").map(|f| ("location".to_owned(), Value::Text(f.clone()))));
         }
         record.props.insert(0, ("name".to_owned(), Value::Text(event.clone())));
-        record.props.push(("subEvent".to_owned(), Value::Record(events::talk(&node, "front-matter"))));
+        record.props.push(("subEvent".to_owned(), Value::Record(events::talk(&node, &[], "front-matter"))));
     }
     (record.text("name").is_some() && record.text("startDate").is_some()).then_some(record)
 }
 
 /// The event that a talk's page names (`event: BoxConf 2024`), as sites of researchers and speakers have them.
 fn at_event(node: &Node) -> Option<&Field> {
-    const TALKS_OWN: &str = "event_url|url_slides|slides|slides_url|url_video|video|date_end|abstract|authors|speaker|speakers|talk_type";
+    const TALKS_OWN: &str = "event_url|url_slides|slides|slides_url|url_video|video|end_date|abstract|authors|speaker|speakers|talk_type";
     let listed = node.text("collection").is_some_and(|c| c.eq_ignore_ascii_case("talks"));
     let event = node.field("event").or_else(|| node.field("conference")).or_else(|| node.field("venue").filter(|_| listed))?;
     let named = event.value.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !matches!(event.value.as_str(), "true" | "false");
@@ -103,7 +102,7 @@ fn is_event(node: &Node) -> bool {
     let talks = |told: &dyn Fn(&Node) -> bool| TALKS.split('|').any(|path| node.list(path).iter().any(told));
     let titled = talks(&|talk| talk.has(&["title"]));
     let given = talks(&|talk| (talk.has(&["title"]) || talk.has(&["name"])) && spoken(talk));
-    let hour = has("time|start_time|startTime|starttime|event_time");
+    let hour = has("time|start_time");
     KINDS.0.split('|').any(called)
         || given
         || (has(PLACE) && (has(OWN_DATE) || titled || hour || spoken(node)))

@@ -61,7 +61,9 @@ fn published(page: &Page<'_>, events: bool) -> Option<Field> {
     marked.or_else(|| {
         let declared = |i: usize| page.tree.attr(i, "pubdate").is_some() || page.tree.attr(i, "itemprop") == Some("datePublished");
         let times = || page.tree.with_attribute("datetime").map(|(i, _)| i).filter(|&i| page.tree.name(i) == "time");
-        let only = || times().next().filter(|_| !events && times().count() == 1);
+        // Publications are stamped by machines, to the second or to the day; `19:00` is when people meet.
+        let met = |i: usize| page.tree.attr(i, "datetime").is_some_and(|t| t.len() == 16 && t.ends_with(|c: char| c.is_ascii_digit()));
+        let only = || times().next().filter(|&i| !events && times().count() == 1 && !met(i));
         times().find(|&i| declared(i)).or_else(only).and_then(|i| page.attr(i, "datetime", "time"))
     })
 }

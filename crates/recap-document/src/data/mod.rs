@@ -12,12 +12,14 @@ pub mod node;
 mod opengraph;
 pub mod page;
 mod place_class;
+pub mod plain;
 mod platforms;
 mod posts;
 mod rdfa;
 pub mod schedule_xml;
 pub mod show;
 mod state;
+mod time_element;
 pub mod value_class;
 mod vocab;
 pub mod yaml;
@@ -33,7 +35,7 @@ use page::Page;
 /// Records and problems of a page.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// JSON-LD, microdata, RDFa, hCalendar, h-event, rules for sites, the page's state, the place by class, posts, OpenGraph: in
+    /// JSON-LD, microdata, RDFa, hCalendar, h-event, rules for sites, the page's state, the place by class, `<time>`, posts, OpenGraph: in
     /// this order.
     pub records: Vec<Record>,
     /// Data that was too broken to read.
@@ -56,6 +58,7 @@ pub fn records(tree: &Tree, spans: &NodeSpans, text: &str, base: Option<&url::Ur
     hoist(&mut found.records);
     meta::fill(&page, &found.records, meta);
     found.records.extend(place_class::read(&page));
+    found.records.extend(time_element::read(&page));
     found.records.extend(posts::read(&page));
     found.records.extend(opengraph::read(&page));
     found

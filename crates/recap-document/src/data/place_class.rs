@@ -50,8 +50,14 @@ fn rank(page: &Page<'_>, node: usize) -> u8 {
     let holds = |value: &&str| FINDER.as_ref().is_none_or(|places| places.is_match(*value));
     let named = page.tree.attrs(node).filter(|(name, _)| matches!(*name, "class" | "id" | "data-testid"));
     let names = named.map(|(_, value)| value).filter(holds).flat_map(str::split_ascii_whitespace);
-    let called = names.filter(|name| name.len() <= MAX_CLASS).map(rank_of).max().unwrap_or(0);
+    let called = names.filter(|name| name.len() <= MAX_CLASS).map(|name| rank_of(without_hash(name))).max().unwrap_or(0);
     called.max(u8::from(page.tree.name(node) == "address"))
+}
+
+/// A name without what builders hang on it to make it unique: `Hero_venue__x3F2a`.
+fn without_hash(name: &str) -> &str {
+    let made = |tail: &str| tail.len() >= 4 && tail.contains(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+    name.rsplit_once("__").filter(|(_, tail)| made(tail)).map_or(name, |(own, _)| own)
 }
 
 fn rank_of(name: &str) -> u8 {

@@ -33,6 +33,20 @@ pub fn is_card(tree: &Tree, link: usize) -> bool {
     parts >= 2
 }
 
+/// Whether two spans touch whose words would run into each other: only the style sheet sets them apart
+/// (`<span class="time">19:00</span><span class="title">Moss</span>`).
+pub fn are_apart(tree: &Tree, first: usize, second: usize) -> bool {
+    let class = |node: usize| tree.attr(node, "class");
+    let span =
+        |node: usize| tree.text(node).is_none() && tree.name(node) == "span" && class(node).is_some() && tree.inside(node).len() <= 8;
+    let edge = |text: Option<&str>, last: bool| {
+        text.and_then(|t| if last { t.chars().next_back() } else { t.chars().next() }).is_some_and(char::is_alphanumeric)
+    };
+    let texts = |node: usize| tree.inside(node).filter_map(|inner| tree.text(inner)).filter(|t| !t.is_empty());
+    let long = |node: usize| texts(node).map(str::len).sum::<usize>() >= 3;
+    span(first) && span(second) && edge(texts(first).next_back(), true) && edge(texts(second).next(), false) && long(first) && long(second)
+}
+
 fn has_words(tree: &Tree, node: usize) -> bool {
     tree.inside(node).filter_map(|inner| tree.text(inner)).any(|text| text.chars().any(char::is_alphanumeric))
 }

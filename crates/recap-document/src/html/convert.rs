@@ -40,7 +40,11 @@ impl Converter<'_> {
     /// Recursion is as deep as the tree, which is bounded.
     fn children(&mut self, range: std::ops::Range<usize>) {
         let tree = self.tree;
+        let mut before = None;
         for node in tree.children(range) {
+            if before.replace(node).is_some_and(|before| super::cards::are_apart(tree, before, node)) {
+                self.builder.line_break();
+            }
             let start = self.builder.position();
             match &tree.nodes[node].data {
                 NodeData::Text(_) => {

@@ -3,7 +3,8 @@
 use super::platforms::{self, Platform};
 use super::{Context, Shape, post};
 use crate::data::draft::{Draft, Table, derived};
-use crate::data::node::Node;
+use crate::data::node::{MAX_DEPTH, Node};
+use crate::data::plain::plain;
 use crate::data::value_class;
 use crate::document::{Field, Record, Value};
 
@@ -16,8 +17,23 @@ const ONLINE: &[&str] = &["is_online", "isOnline", "online_event", "is_virtual",
 /// Where a time of day stands beside a date.
 const TIMES: &[(&str, &str)] = &[("startDate", "start_time|startTime|time|event_time|hour"), ("endDate", "end_time|endTime|stop_time")];
 
+/// Data of nobody in particular.
+pub const ANY: Shape = Shape { claims: claims_any, read: read_any };
+
+/// Levels of data that are looked at before an object is known to be an event.
+const NEAR: usize = 4;
+
 fn claims(node: &Node) -> bool {
     platforms::of(attributes(node)).is_some()
+}
+
+fn claims_any(node: &Node) -> bool {
+    platforms::any(&plain(node, NEAR)).is_some()
+}
+
+fn read_any(node: &Node, context: &mut Context<'_>) {
+    let node = plain(node, MAX_DEPTH);
+    context.records.extend(platforms::any(&node).and_then(|platform| event(&node, platform)));
 }
 
 /// What JSON:API wraps into `attributes` (jsonapi.org, "Resource Objects"); any other object is itself.
@@ -59,7 +75,7 @@ const MOMENTS: &[(&str, &str)] = &[
     ("endDate", "end|end_date|ends_at|date.end|dates.end|when.end|date.to|dates.to"),
 ];
 /// The whole of such a moment, else its day; the time of day beside it; its zone.
-const PARTS: (&str, &str, &str) = ("date_time|local|iso|iso8601|utc|value|date|day", "time|hour", "time_zone|timezone|tz|zone");
+const PARTS: (&str, &str, &str) = ("date_time|when|local|iso|iso8601|utc|value|date|day", "time|hour", "time_zone|timezone|tz|zone");
 
 /// Moments that are objects (`{"date": …, "time": …, "tz": …}`), for what has none yet.
 fn moments(draft: &mut Draft, node: &Node) {
@@ -82,8 +98,11 @@ fn moments(draft: &mut Draft, node: &Node) {
 fn organizers(draft: &mut Draft, node: &Node) {
     const KEYS: &[&str] = &["organizers", "organisers", "hosts", "team_members", "hosted_by"];
     let people = KEYS.iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
-    for found in
-        people.iter().filter(|_| !draft.has("organizer")).map(|p| person(p, None, draft.record().vocabulary.as_str())).collect::<Vec<_>>()
+    for found in people
+        .iter()
+        .filter(|_| !draft.has("organizer"))
+        .flat_map(|p| person(p, None, draft.record().vocabulary.as_str()))
+        .collect::<Vec<_>>()
     {
         draft.nest("organizer", found);
     }
@@ -97,6 +116,7 @@ pub fn with_address(mut record: Record) -> Record {
 
 /// Adds the times of day that stand beside dates without one.
 pub fn join_times(draft: &mut Draft, node: &Node) {
+    day_of_time(draft, node);
     // An end that is only a time of day is on the day of the start.
     let ends = TIMES.iter().filter(|(property, _)| *property == "endDate").flat_map(|(_, paths)| paths.split('|'));
     let end = ends.filter_map(|path| node.field(path)).find(|f| first_time(&f.value).is_some());
@@ -105,6 +125,17 @@ pub fn join_times(draft: &mut Draft, node: &Node) {
         draft.put("endDate", day.filter(|_| !draft.has("endDate")));
     }
     TIMES.iter().for_each(|(property, paths)| join_time(draft, node, property, paths));
+}
+
+/// The day that stands beside a start that is only a time of day.
+fn day_of_time(draft: &mut Draft, node: &Node) {
+    const DAYS: &[&str] = &["start_date", "date", "event.start_date", "event.date"];
+    let Some(clock) = draft.record().text("startDate").and_then(|f| first_time(&f.value)) else { return };
+    let day = DAYS.iter().filter_map(|path| node.field(path)).find(|f| value_class::date_part(&f.value).is_some());
+    if let Some(day) = day {
+        let value = format!("{}T{}", value_class::date_part(&day.value).unwrap_or_default(), value_class::clock(&clock));
+        draft.replace("startDate", derived(value, day, "time"));
+    }
 }
 
 fn join_time(draft: &mut Draft, node: &Node, property: &str, paths: &str) {
@@ -139,15 +170,30 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
     draft.put("duration", milliseconds.filter(|(_, n)| *n >= 60_000).map(|(f, n)| derived(format!("PT{}S", n / 1000), f, "duration")));
 }
 
-/// Lists of talks in an event.
-const TALK_LISTS: &[&str] =
-    &["talks", "talk", "sessions", "presentations", "program", "programme", "schedule", "agenda", "contributions", "lectures", "proposals"];
+/// Lists of talks in an event, or of days of talks.
+const TALK_LISTS: &[&str] = &[
+    "talks",
+    "talk",
+    "sessions",
+    "presentations",
+    "program",
+    "programme",
+    "schedule",
+    "agenda",
+    "contributions",
+    "lectures",
+    "proposals",
+    "days",
+    "slots",
+];
 /// Kinds of slots in which nobody talks.
 const PAUSES: &[&str] = &["break", "pause", "registration", "lunch", "dinner", "coffee", "social", "doors", "networking"];
 /// Lists of talks in a day or a part of a programme.
 const SLOTS: &[&str] = &["slots", "sessions", "talks", "timeslots", "presentations", "items", "events"];
 /// People of a talk.
-const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers", "authors", "persons", "by"];
+const SPEAKERS: &[&str] = &["speakers", "speaker", "presenters", "presenter", "performers", "authors", "persons", "by", "who"];
+/// The title of a talk.
+const TITLE: &str = "title|name|topic|subject|item|talk";
 /// The talk of a speaker, beside whose name it stands.
 const SPEAKERS_TALK: Table = &[
     ("name", "talk.title|talk|talk_title|topic|presentation|title"),
@@ -161,31 +207,34 @@ const ACCOUNTS: &[(&str, &str)] = &[("twitter|x", "https://twitter.com/"), ("git
 /// Talks that an event lists under itself, and the people of a talk that stands alone.
 pub fn with_parts(mut record: Record, node: &Node) -> Record {
     if record.types.iter().any(|t| t == "PresentationEvent") {
-        record.props.extend(people(node, &record.vocabulary));
+        record.props.extend(people(node, &[], &record.vocabulary));
     }
     let lists = TALK_LISTS.iter().find_map(|key| node.get(key));
+    let speakers = ["speakers", "presenters"].iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
     let pause =
         |t: &Node| ["type", "kind"].iter().any(|key| t.text(key).is_some_and(|kind| PAUSES.contains(&kind.to_lowercase().as_str())));
-    let titled = |t: &&Node| (t.has(&["title"]) || t.has(&["name"])) && !pause(t);
-    for talk in lists.map_or(&[][..], Node::items).iter().flat_map(slots).filter(titled) {
-        record.props.push(("subEvent".to_owned(), Value::Record(self::talk(talk, &record.vocabulary))));
+    let titled = |t: &Node| TITLE.split('|').any(|key| t.get(key).and_then(Node::as_field).is_some()) && !pause(t);
+    for day in lists.map_or(&[][..], Node::items) {
+        let date = day.field("date").or_else(|| day.field("start_date"));
+        for talk in slots(day).iter().filter(|t| titled(t)) {
+            record.props.push(("subEvent".to_owned(), Value::Record(of_day(self::talk(talk, speakers, &record.vocabulary), date))));
+        }
     }
     // Without a list of talks, the speakers may name theirs.
     let tells = |s: &&Node| ["talk", "talk_title", "topic", "presentation", "title"].iter().any(|key| s.get(key).is_some());
-    let speakers = ["speakers", "presenters"].iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
     for speaker in speakers.iter().filter(|_| lists.is_none()).filter(tells) {
         let mut inner = Draft::of(&record.vocabulary, "Event", speaker, SPEAKERS_TALK);
-        inner.nest("performer", person(speaker, None, &record.vocabulary));
+        person(speaker, None, &record.vocabulary).into_iter().for_each(|person| inner.nest("performer", person));
         record.props.push(("subEvent".to_owned(), Value::Record(inner.finish())));
     }
     record
 }
 
-/// A talk of an event, or one that stands alone.
-pub fn talk(node: &Node, vocabulary: &str) -> Record {
+/// A talk of an event, or one that stands alone; `speakers` are those whom a talk may name by their ids.
+pub fn talk(node: &Node, speakers: &[Node], vocabulary: &str) -> Record {
     const TALK: Table = &[
-        ("name", "title|name"),
-        ("startDate", "start|startDate|start_time|starts_at|startsAt"),
+        ("name", TITLE),
+        ("startDate", "start|startDate|start_time|starts_at|startsAt|time"),
         ("endDate", "end|endDate|end_time|ends_at|endsAt"),
         ("description", "description|abstract"),
         ("additionalType", "kind|type|format"),
@@ -193,28 +242,45 @@ pub fn talk(node: &Node, vocabulary: &str) -> Record {
         ("recordedIn.url", "video|video_url|recording|youtube|url_video|video_link"),
     ];
     let mut record = Draft::of(vocabulary, "Event", node, TALK).finish();
-    record.props.extend(people(node, vocabulary));
+    record.props.extend(people(node, speakers, vocabulary));
     record
+}
+
+/// Puts the day's date before times of day.
+fn of_day(mut talk: Record, date: Option<&Field>) -> Record {
+    let Some(date) = date.and_then(|f| value_class::date_part(&f.value)) else { return talk };
+    for (property, value) in &mut talk.props {
+        if let ("startDate" | "endDate", Value::Text(field)) = (property.as_str(), value)
+            && let Some(time) = first_time(&field.value)
+        {
+            *field = derived(format!("{date}T{}", value_class::clock(&time)), field, "time");
+        }
+    }
+    talk
 }
 
 /// The talks of a day or a part of a programme; any other item is a talk itself.
 fn slots(item: &Node) -> &[Node] {
-    let parts = SLOTS.iter().map(|key| item.list(key)).find(|items| items.iter().any(|i| i.has(&["title"]) || i.has(&["name"])));
+    let titled = |i: &Node| ["title", "name", "topic"].iter().any(|key| i.has(&[key]));
+    let parts = SLOTS.iter().map(|key| item.list(key)).find(|items| items.iter().any(titled));
     let own = SPEAKERS.iter().any(|key| item.get(key).is_some());
     parts.filter(|_| !own).unwrap_or(std::slice::from_ref(item))
 }
 
-/// The speakers of a talk, given as objects or as names; of a single name the accounts may stand beside it.
-fn people(talk: &Node, vocabulary: &str) -> Vec<(String, Value)> {
+/// The speakers of a talk, given as objects, by ids or as names; of a single name the accounts may stand beside it.
+fn people(talk: &Node, known: &[Node], vocabulary: &str) -> Vec<(String, Value)> {
     let listed = SPEAKERS.iter().map(|key| talk.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
     let beside = (listed.len() == 1 && listed.iter().all(|s| s.as_field().is_some())).then_some(talk);
-    let people = listed.iter().map(|speaker| person(speaker, beside, vocabulary)).filter(|p| !p.props.is_empty());
+    let same = |k: &&Node, id: &Field| ["id", "slug", "key"].iter().any(|key| k.text(key) == Some(id.value.as_str()));
+    let meant = |speaker| Node::as_field(speaker).and_then(|id| known.iter().find(|k| same(k, id))).unwrap_or(speaker);
+    let people = listed.iter().flat_map(|speaker| person(meant(speaker), beside, vocabulary)).filter(|p| !p.props.is_empty());
     people.map(|p| ("performer".to_owned(), Value::Record(p))).collect()
 }
 
-fn person(speaker: &Node, beside: Option<&Node>, vocabulary: &str) -> Record {
+/// A person; several where one text names them all.
+fn person(speaker: &Node, beside: Option<&Node>, vocabulary: &str) -> Vec<Record> {
     const PERSON: Table = &[
-        ("name", "name|full_name|public_name|display_name"),
+        ("name", "name|full_name|public_name|display_name|speakers"),
         ("url", "url|website|link|homepage"),
         ("affiliation", "company|organization|affiliation|employer"),
     ];
@@ -222,11 +288,26 @@ fn person(speaker: &Node, beside: Option<&Node>, vocabulary: &str) -> Record {
     if !person.has("name") {
         person.put("name", speaker.as_field().cloned().or_else(|| full_name(speaker)));
     }
+    if let Some(several) = person.record().text("name").and_then(several) {
+        let each =
+            |name: Field| Record { props: vec![("name".to_owned(), Value::Text(name))], ..Draft::new(vocabulary, "Person").finish() };
+        return several.into_iter().map(each).collect();
+    }
     for (keys, site) in ACCOUNTS {
         let account = keys.split('|').find_map(|key| account(speaker, key).or_else(|| beside.and_then(|b| account(b, key))));
         person.put("sameAs", account.and_then(|f| Some(derived(profile(&f.value, site)?, f, "account"))));
     }
-    person.finish()
+    vec![person.finish()]
+}
+
+/// The names in `Ann Bo, Cy Dee and Eve Fox`: each has a first and a last name, so none is an employer or a title behind a name.
+fn several(field: &Field) -> Option<Vec<Field>> {
+    let text = field.value.trim();
+    let (first, last) = [" and ", " & ", " und ", " et ", " y "].iter().find_map(|joint| text.rsplit_once(joint))?;
+    let names: Vec<&str> = first.split(", ").chain([last]).map(str::trim).collect();
+    let word = |w: &str| w.chars().next().is_some_and(char::is_uppercase) || matches!(w, "de" | "van" | "von" | "der" | "da" | "di" | "la");
+    let named = |n: &&str| (2..=4).contains(&n.split(' ').count()) && n.split(' ').all(word);
+    names.iter().all(named).then(|| names.iter().map(|name| derived(*name, field, "name")).collect())
 }
 
 /// A name that is given by its parts.

@@ -62,6 +62,7 @@ const SHAPES: &[&Shape] = &[
     &pyvideo::SHAPE,
     &rubyevents::EVENT,
     &events::SHAPE,
+    &events::ANY,
 ];
 
 /// Reads JSON.
@@ -102,9 +103,6 @@ pub fn records(root: &Node) -> Vec<Record> {
     if !calendar.is_empty() {
         return calendar;
     }
-    if let Some(records) = rubyevents::videos(root) {
-        return records;
-    }
     walk(root, &mut context);
     context.records
 }
@@ -118,7 +116,10 @@ fn has_linked_data(root: &Node) -> bool {
 /// Depth is bounded by [`crate::data::node::MAX_DEPTH`].
 fn walk(node: &Node, context: &mut Context<'_>) {
     match node {
-        Node::List(items) => items.iter().for_each(|item| walk(item, context)),
+        Node::List(items) => match rubyevents::videos(node) {
+            Some(records) => context.records.extend(records),
+            None => items.iter().for_each(|item| walk(item, context)),
+        },
         Node::Map(entries) => match SHAPES.iter().find(|shape| (shape.claims)(node)) {
             Some(shape) => (shape.read)(node, context),
             None => entries.iter().for_each(|(_, value)| walk(value, context)),

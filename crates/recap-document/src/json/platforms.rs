@@ -19,7 +19,7 @@ pub struct Platform {
     pub address: Option<(&'static str, &'static str)>,
 }
 
-/// The most particular first; the last one stands for data that nobody wrote a table for.
+/// The most particular first.
 const PLATFORMS: &[Platform] = &[
     Platform {
         address: None,
@@ -251,47 +251,52 @@ const PLATFORMS: &[Platform] = &[
             ("inLanguage", "content_locale"),
         ],
     },
-    Platform {
-        address: None,
-        vocabulary: "json-event",
-        kind: "Event",
-        keys: &[
-            "name|title|summary",
-            "startDate|start_date|starts_at|start_at|startTime|start_time|startsAt|startAt|dtstart|start|event_date|eventDate|datetime|when|date",
-            "location|venue|place|where|venue_name|location_name|location_address|address|primary_venue|city|is_online|organizer|organizers|talks|sessions|presentations|speakers|end|ends_at|end_time|endDate|end_date|date_upto|rsvp_url",
-        ],
-        table: &[
-            ("name", "name|title|summary"),
-            ("description", "description"),
-            ("identifier", "id|uid"),
-            ("url", "url|event_url|meetup_url|link|website|html_url|htmlLink|external_event_url|public_url|permalink|rsvp_url|uri"),
-            (
-                "startDate",
-                "startDate|start_date|starts_at|start_at|startsAt|startAt|dtstart|start.dateTime|start.date|start|startTime|start_time|event_date|eventDate|datetime|when|date",
-            ),
-            (
-                "endDate",
-                "endDate|end_date|ends_at|end_at|endsAt|endAt|dtend|end.dateTime|end.date|end|endTime|end_time|stop_time|date_upto",
-            ),
-            ("timeZone", "timezone|timeZone|start.timeZone|tz_olson_path"),
-            (
-                "location.name",
-                "location.name|venue.name|venue.venue|venue_name|location_name|primary_venue.name|place.name|where.name|where.venue|place|location|venue|where",
-            ),
-            (
-                "location.address",
-                "location.address|venue.address|where.address|venue_address|location_address|primary_venue.address.localized_address_display|address",
-            ),
-            ("location.addressLocality", "city|venue_city|venue.city"),
-            ("organizer.name", "organizer.name|organizer.organizer|organizer.displayName|primary_organizer.name|organizer"),
-            ("superEvent.name", "group.name|series.name|series"),
-        ],
-    },
 ];
+
+/// Data that nobody wrote a table for, in the plain notation of [`crate::data::plain`].
+const ANY: Platform = Platform {
+    address: None,
+    vocabulary: "json-event",
+    kind: "Event",
+    keys: &[
+        "name|title|summary",
+        "start|start_date|start_time|date|when|dtstart|talks.start|days.date|slots.date",
+        "location|venue|place|where|venue_name|venue_address|address|primary_venue|city|is_online|organizer|organizers|talks|days|slots|speakers|end|end_time|end_date|date_upto|rsvp_url",
+    ],
+    table: &[
+        ("name", "name|title|summary"),
+        ("description", "description|content"),
+        ("identifier", "id|uid"),
+        ("url", "url|event_url|meetup_url|html_url|htmlLink|external_event_url|public_url|website|rsvp_url|uri|links.self"),
+        ("startDate", "start_date|start.when|start.date|start|start_time|dtstart|date|when"),
+        ("endDate", "end_date|end.when|end.date|end|dtend|end_time|date_upto"),
+        ("timeZone", "timezone|timeZone|start.timeZone|tz_olson_path"),
+        (
+            "location.name",
+            "location.name|venue.name|venue.title|venue.venue|venue_name|primary_venue.name|place.name|where.name|where.venue|address.description|place|location|venue|where",
+        ),
+        (
+            "location.address",
+            "location.address|venue.address|place.address|where.address|venue_address|primary_venue.address.localized_address_display|address",
+        ),
+        ("location.addressLocality", "city|venue_city|venue.city"),
+        ("organizer.name", "organizer.name|organizer.organizer|organizer.displayName|primary_organizer.name|organizer"),
+        ("superEvent.name", "group.name|series.name|series"),
+    ],
+};
 
 /// The platform whose event an object is.
 pub fn of(node: &Node) -> Option<&'static Platform> {
-    PLATFORMS.iter().find(|p| p.keys.iter().all(|keys| keys.split('|').any(|key| node.get(key).is_some())) && plausible(p, node))
+    PLATFORMS.iter().find(|p| has_keys(p, node) && plausible(p, node))
+}
+
+/// Whether an object in plain notation is an event of nobody in particular.
+pub fn any(node: &Node) -> Option<&'static Platform> {
+    has_keys(&ANY, node).then_some(&ANY)
+}
+
+fn has_keys(platform: &Platform, node: &Node) -> bool {
+    platform.keys.iter().all(|keys| keys.split('|').any(|key| node.get(key).is_some()))
 }
 
 /// An activity has its own types, of which only `Event` is one here; Meetup gives moments, not times of day.

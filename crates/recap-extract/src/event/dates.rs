@@ -8,6 +8,7 @@ use recap_rules::{Use, flat};
 use recap_text::dates::{DateContext, DateMention, find_dates};
 use recap_text::names::fold;
 
+use super::element;
 use super::piece::Piece;
 use super::scope::Scope;
 use super::told::window;
@@ -140,7 +141,7 @@ impl<'s, 'a> Seeker<'s, 'a> {
                 continue;
             }
             let text = flat(self.scope.context.text(block));
-            let mentions = self.dates(&text);
+            let mentions = element::in_full(self.scope.context, leaf.span, self.dates(&text));
             if mentions.is_empty() {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! The event: what structured data, labelled values and sentences say of it.
 
 mod dates;
+mod element;
 mod facts;
 pub(crate) mod fields;
 mod hashtags;

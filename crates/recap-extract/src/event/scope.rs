@@ -64,6 +64,13 @@ impl<'c, 'a> Scope<'c, 'a> {
         self.context.asking(Use::NextEvent, text).filter(headed).any(|r| r.matches(text))
     }
 
+    /// Whether the start gives the event's day and place in fields, as its own page or an announcement does: what it is headed by
+    /// is the event then.
+    pub fn is_sheet(&self) -> bool {
+        let last = self.front.last().copied().unwrap_or_default();
+        ["event.date", "event.venue"].iter().all(|kind| self.values(kind).any(|field| field.block <= last))
+    }
+
     /// The values of a field, in order.
     pub fn values(&self, kind: &str) -> impl Iterator<Item = &Labelled<'a>> {
         self.fields.iter().filter(move |f| f.kind == kind)

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use recap_document::BlockKind;
+use recap_document::{BlockKind, Format};
 use recap_rules::{Rule, Use};
 
 use super::name::{Names, Source};
 use super::piece::Piece;
 use super::quotes;
 use super::scope::Scope;
-use recap_text::dates::{DateContext, find_dates};
+use recap_text::dates::{DateContext, Precision, find_dates};
 
 /// Headings that are read as titles.
 const HEADINGS: usize = 12;
@@ -31,6 +31,8 @@ const SITE: f64 = 1.4;
 const PART: f64 = 0.6;
 /// What speaks for a line of a deck's first slide that looks like an event's name.
 const SLIDE: f64 = 0.4;
+/// What speaks for the heading of a page that gives day and place in fields.
+const SHEET: f64 = 1.5;
 /// Leaves in which a group speaks of its own event.
 const OWN: usize = 12;
 
@@ -52,7 +54,11 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
         }
         let first = nth == 0 && (doc.blocks[block].kind == BlockKind::Heading(1) || doc.meta.title.is_none());
         let source = if first { Source::Title } else { Source::Heading };
-        add_title(names, Piece::of(doc, doc.blocks[block].span).part(0..context.text(block).len()), source);
+        let piece = Piece::of(doc, doc.blocks[block].span).part(0..context.text(block).len());
+        add_title(names, piece, source);
+        if first && doc.format != Format::Plain && names.scope.is_sheet() && mark(names, piece).is_none() {
+            names.add(without_date(names, piece), source, "event/title-of-fields", SHEET);
+        }
     }
     if doc.meta.title.is_none() {
         first_line(names);
@@ -61,6 +67,13 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     for (rule, field) in names.scope.given("event.name") {
         names.add(Piece::field(doc, field), Source::Field, &rule.id, 0.0);
     }
+}
+
+/// A title without the day or month at its end.
+fn without_date<'a>(names: &Names<'_, 'a>, title: Piece<'a>) -> Piece<'a> {
+    let cx = DateContext { reference: None, lang: Some(names.scope.context.language) };
+    let last = find_dates(title.text, &cx).pop().filter(|d| d.precision >= Precision::Month && d.end == title.text.len() && d.start > 0);
+    last.map_or(title, |date| title.part(0..date.start))
 }
 
 /// Lines of a deck's first slide that have the name of an event, less the day before them.

@@ -1,6 +1,6 @@
 //! The event's own pages and the recordings of all of it.
 
-use recap_document::{BlockKind, LinkForm, Span};
+use recap_document::{BlockKind, Format, LinkForm, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::{Use, flat};
 use recap_text::entities::find_entities;
@@ -120,12 +120,22 @@ impl<'s, 'a> Pages<'s, 'a> {
         Some((score, rule, named > 0.0 || labelled))
     }
 
-    /// The page's own address, where it is the front of a site whose host bears the event's name.
+    /// The page's own address: that of the front of a site whose host bears the event's name, or of a page that is headed by the
+    /// event and gives its day and place in fields.
     fn own(&self) -> Option<Page> {
-        let field = self.scope.context.doc.meta.url.as_ref().filter(|f| crate::records::is_front(self.scope.context, &f.value))?;
-        let host = host_of(&field.value);
+        let context = self.scope.context;
+        let field = context.doc.meta.url.as_ref().filter(|f| f.value.contains("://"))?;
+        let front = crate::records::is_front(context, &field.value) && self.own_address(&host_of(&field.value));
+        let sheet = context.doc.format == Format::Html && self.scope.is_sheet() && self.is_headed();
         let found = Found::new(field.value.clone(), Proof::field(field, "document/url", Method::Normalised, 0.8));
-        self.own_address(&host).then_some(Page { found, score: 3.6, named: true })
+        (front || sheet).then_some(Page { found, score: if front { 3.6 } else { 2.6 }, named: front })
+    }
+
+    /// Whether the first heading is the event's name.
+    fn is_headed(&self) -> bool {
+        let context = self.scope.context;
+        let heading = context.leaves.iter().find(|&&b| matches!(context.doc.blocks[b].kind, BlockKind::Heading(_)));
+        heading.is_some_and(|&b| self.name.as_ref().is_some_and(|name| fold(context.text(b)) == *name))
     }
 
     /// Addresses in labelled values that are no links, as in a code block.

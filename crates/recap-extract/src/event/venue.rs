@@ -3,8 +3,10 @@
 use recap_document::{BlockKind, LinkForm, MarkKind, Span};
 use recap_model::{LinkKind, Method};
 use recap_rules::{Rule, Use, flat};
+use recap_text::dates::{DateContext, DateMention, Precision, find_dates};
 use recap_text::names::fold;
 
+use super::element;
 use super::piece::Piece;
 use super::quotes;
 use super::scope::Scope;
@@ -22,11 +24,20 @@ const HEAD_LINES: usize = 8;
 const BEHIND: usize = 90;
 /// Longest name of a place, in characters.
 const MAX_NAME: usize = 90;
+/// Longest line that gives date and place, in characters.
+const MAX_LINE: usize = 120;
+/// Bytes before the date in such a line.
+const MAX_LEAD: usize = 12;
 
 /// Fills in the venue and its address.
 pub fn fill(scope: &Scope<'_, '_>, draft: &mut EventDraft) {
     let places = Places::new(scope, draft);
-    let Some(found) = places.in_fields(draft).or_else(|| places.in_lines()).or_else(|| places.told(true)).or_else(|| places.told(false))
+    let Some(found) = places
+        .in_fields(draft)
+        .or_else(|| places.in_lines())
+        .or_else(|| places.by_date())
+        .or_else(|| places.told(true))
+        .or_else(|| places.told(false))
     else {
         return;
     };
@@ -200,6 +211,58 @@ impl<'s, 'a> Places<'s, 'a> {
                 self.sentence(span, line, "line")
             })
         })
+    }
+
+    /// A place that a pin stands before, or that stands behind the date that a line begins with, or alone in the line below it.
+    fn by_date(&self) -> Option<Found<String>> {
+        const PINS: [char; 5] = ['📍', '📌', '🏢', '🏛', '🗺'];
+        const JOINTS: [char; 10] = [' ', '|', '｜', '@', '·', '•', '-', '–', '—', ','];
+        let context = self.scope.context;
+        let cx = DateContext { reference: context.reference, lang: Some(context.language) };
+        let lines = |b: usize| context.doc.blocks[b].kind == BlockKind::Paragraph;
+        let day = |d: &DateMention| d.value.get(..10).and_then(|day| day.parse().ok());
+        let mut below = None;
+        for &block in self.scope.front.iter().filter(|&&b| lines(b)).take(HEAD_LEAVES) {
+            let mut start = context.doc.blocks[block].span.start;
+            for line in context.text(block).split('\n').take(HEAD_LINES) {
+                let whole = Piece::of(context.doc, Span::new(start, start + line.len()));
+                start += line.len() + 1;
+                if line.chars().count() > MAX_LINE {
+                    below = None;
+                    continue;
+                }
+                let pinned = line.trim_start().strip_prefix(PINS).map(|rest| (rest.trim_start_matches('\u{fe0f}'), "event/place-pin"));
+                let dates = element::in_full(context, whole.span(), find_dates(line, &cx));
+                let date = dates.into_iter().next_back().filter(|d| d.precision >= Precision::Day && d.start <= MAX_LEAD);
+                // A day without an hour may be that of the publication, with the author behind it.
+                let met = date.as_ref().is_some_and(|d| d.precision == Precision::Minute && day(d) != context.reference);
+                let behind = date.and_then(|d| line.get(d.end..)).map(|rest| rest.trim_start_matches(JOINTS));
+                let alone = below.filter(|_| behind.is_none()).map(|met| (line, "event/place-below-date", met));
+                let named = behind.map(|rest| (rest, "event/place-behind-date", met)).or(alone);
+                let named = named.filter(|(text, _, met)| self.is_place_line(text, *met)).map(|(text, rule, _)| (text, rule));
+                if let Some((text, rule)) = pinned.or(named)
+                    && let Some(place) = self.tidy(whole.part(line.len() - text.len()..line.len()))
+                {
+                    return Some(place.found(rule, 0.8));
+                }
+                // A zone may stand behind the hour.
+                below = behind.filter(|rest| !rest.contains(char::is_lowercase) && rest.len() <= 5).map(|_| met);
+            }
+        }
+        None
+    }
+
+    /// Whether a line is nothing but a place: a few words and no sentence; where it is not said when people `met`, one of them is
+    /// what places are called.
+    fn is_place_line(&self, text: &str, met: bool) -> bool {
+        let words = text.split_whitespace().count();
+        let sentence = text.ends_with(['.', '!', '?', ':']) || text.contains(" at ") || text.contains("  ");
+        let label = super::fields::label(self.scope.context, text).is_some();
+        (1..=8).contains(&words)
+            && text.starts_with(char::is_uppercase)
+            && !sentence
+            && !label
+            && (if met { self.is_proper(text) } else { self.says("noun", text) })
     }
 
     /// Whether a piece of a sentence has what names of places have.

@@ -12,7 +12,7 @@ mod regular;
 mod talks;
 mod told;
 mod value;
-mod when;
+pub(crate) mod when;
 mod zone;
 
 #[cfg(test)]

@@ -190,10 +190,13 @@ fn card(context: &Context<'_>, known: &Known, position: usize) -> Option<TalkDra
     }
     let line = line::read(context, known, first);
     let next = all.get(1).copied().or_else(|| bold.then(|| next_line(context, position)).flatten());
+    // A quoted line among talks is a title.
+    let quoted = text.starts_with(['"', '“', '„', '«', '「', '『']) && all.len() == 2;
+    let expected = quoted && matches!(section.kind.as_deref(), Some("talks" | "lightning" | "timetable" | "keynote" | "workshop"));
     // `by` in front says that a person follows.
     let least = |span: Span| match crate::person::joined(context, span).start > span.start {
         true => 0.35,
-        false if bold => 0.6,
+        false if bold || expected => 0.6,
         false => 0.93,
     };
     let below = next.map_or_else(Vec::new, |span| whole_line(context, Some(known), span, Role::Speaker, least(span)).0);

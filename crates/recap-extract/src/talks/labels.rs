@@ -93,7 +93,8 @@ pub fn take_time(doc: &Document, line: &mut Line) {
     if let Some(open) = text.rfind(['(', '（', '[']) {
         let from = open + text[open..].chars().next().map_or(0, char::len_utf8);
         let within = text[from..].trim_end_matches([')', '）', ']']);
-        if time_length(within) == Some(within.len()) {
+        // A point there is that of a version: `(22.04)`.
+        if time_length(within) == Some(within.len()) && !within.contains('.') {
             line.time = line.time.or(Some(Span::new(line.body.start + from, line.body.start + from + within.len())));
             line.body = trim(doc, Span::new(line.body.start, line.body.start + open));
         }

@@ -22,6 +22,7 @@ mod section;
 mod sentences;
 mod shapes;
 mod single;
+mod slots;
 mod speakers;
 mod tables;
 mod turns;
@@ -65,14 +66,17 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     lists.retain(|t| !headings.iter().any(|h| h.confidence >= LIKELY && h.leaves.contains(&t.leaves.start)));
     let sure = headings.iter().filter(|h| h.confidence >= LIKELY);
     let covered: Vec<TalkDraft> = sure.chain(&fields).chain(&lists).cloned().collect();
-    let tables = tables::find(context, known);
+    let mut tables = tables::find(context, known);
     let mut cards = tables::outside(context, cards::find(context, known, &covered), &tables);
     // A heading that only its neighbours make a talk is none where a paragraph or an item under it tells one, with its speaker.
     let tells = |h: &TalkDraft, t: &TalkDraft| h.leaves.contains(&t.leaves.start) && !t.speakers.is_empty();
     headings.retain(|h| h.confidence >= LIKELY || !cards.iter().chain(&lists).any(|t| tells(h, t)));
     lists.retain(|t| !headings.iter().any(|h| h.leaves.contains(&t.leaves.start)));
     cards.retain(|c| !headings.iter().any(|h| h.leaves.contains(&c.leaves.start)));
-    let covered: Vec<TalkDraft> = headings.iter().chain(&fields).chain(&lists).chain(&cards).cloned().collect();
+    let covered =
+        |tables: &[TalkDraft]| headings.iter().chain(&fields).chain(&lists).chain(&cards).chain(tables).cloned().collect::<Vec<_>>();
+    tables.extend(slots::find(context, known, &covered(&tables)));
+    let covered = covered(&tables);
     cards.extend(runs::find(context, known, &covered));
     let speakers = speakers::find(context, known);
     if page {

@@ -187,7 +187,8 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
                 continue;
             }
             for (title, who, order) in [(left, right, "title who"), (right, left, "who title")] {
-                if is_company(context, doc.slice(title)) {
+                let by_phrase = separator.trim().eq_ignore_ascii_case("by") && is_phrase(doc.slice(left), doc.slice(right));
+                if by_phrase || is_company(context, doc.slice(title)) {
                     continue;
                 }
                 let (people, score) = whole_line(context, Some(known), joined(context, who), Role::Speaker, 0.3);
@@ -221,6 +222,14 @@ fn separated(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<V
             }
         }
     }
+}
+
+/// Whether `by` stands within a title: `Step by Step Plumbing`, `Made by Ducks`, `Bread by Post – Ann Bo`.
+fn is_phrase(left: &str, right: &str) -> bool {
+    let (last, next) = (left.rsplit(' ').next().unwrap_or_default(), right.split(' ').next().unwrap_or_default());
+    let made = last == left && ["ed", "en", "ade"].iter().any(|end| left.ends_with(end));
+    let goes_on = [" - ", " – ", " — ", " | "].iter().any(|joint| right.contains(joint));
+    made || goes_on || last.eq_ignore_ascii_case(next)
 }
 
 /// `title @handle`, `@handle title`, `title (who)`, `title [who](profile)`, `who さん title`.

@@ -1,6 +1,6 @@
 //! Talks in the cards of a page's speakers: under each person's name the title of what they give.
 
-use recap_document::{BlockKind, Span};
+use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{LinkKind, Role};
 
 use super::{line, title};
@@ -62,7 +62,8 @@ fn talk(context: &Context<'_>, known: &Known, card: usize, people: Vec<Mention>)
         let inner = line::unquote(context.doc, whole);
         let called = || block.attr("class").is_some_and(|c| c.contains("title") || c.contains("talk"));
         let quoted = text.starts_with(['「', '『', '"', '“', '«', '‘']) && inner != whole;
-        let set_off = matches!(block.kind, BlockKind::Heading(_)) || quoted || called();
+        let bold = || block.marks.iter().any(|m| m.kind == MarkKind::Strong && m.span.contains(whole));
+        let set_off = matches!(block.kind, BlockKind::Heading(_)) || quoted || called() || bold();
         let fits =
             (4..=MAX_TITLE).contains(&text.chars().count()) && text.contains(char::is_whitespace) && fields::label(context, text).is_none();
         let nobody = || whole_line(context, Some(known), whole, Role::Speaker, 0.7).0.is_empty();

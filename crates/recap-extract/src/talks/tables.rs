@@ -1,6 +1,6 @@
 //! Talks in timetables: lists with a column for the title, and grids with a column for each room.
 
-mod cell;
+pub(super) mod cell;
 #[cfg(test)]
 mod tests;
 
@@ -30,11 +30,11 @@ enum Column {
 type Cells = BTreeMap<u16, Span>;
 
 /// Likeness of a name that a cell's second line needs.
-const LIKELY: f64 = 0.45;
+pub(super) const LIKELY: f64 = 0.45;
 /// Likeness of the names in a column whose header says nothing of speakers.
 const SURE: f64 = 0.6;
 /// Share of a grid's cells that name their speakers, from which on a cell that names nobody is no talk.
-const MOSTLY: f64 = 0.6;
+pub(super) const MOSTLY: f64 = 0.6;
 
 /// Cells of a table that are compared.
 const MAX_CELLS: usize = 200;
@@ -273,8 +273,7 @@ fn is_dated(context: &Context<'_>, span: Span) -> bool {
 
 fn starts_with_clock(context: &Context<'_>, span: Span) -> bool {
     let text = context.doc.slice(span).trim_start_matches(['~', '〜', '～']);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits) && text[digits..].starts_with([':', '：', '時', 'h'])
+    super::clock::time_length(text).is_some()
 }
 
 fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout) -> Vec<TalkDraft> {
@@ -312,13 +311,13 @@ fn own_row(context: &Context<'_>, row: &Cells, talk: &mut TalkDraft) {
     talk.leaves = position(first)..(position(last) + 1).min(context.leaves.len());
 }
 
-fn is_break(context: &Context<'_>, cell: Span) -> bool {
+pub(super) fn is_break(context: &Context<'_>, cell: Span) -> bool {
     let text = context.doc.slice(cell);
     context.asking(Use::Break, text).any(|r| r.matches(text))
 }
 
 /// A talk whose cell has its title and its speakers in lines of their own.
-fn slot_talk(context: &Context<'_>, known: &Known, cell: Span, slot: cell::Slot) -> TalkDraft {
+pub(super) fn slot_talk(context: &Context<'_>, known: &Known, cell: Span, slot: cell::Slot) -> TalkDraft {
     let line = line::read(context, known, slot.title);
     let quote = line.variants.iter().find(|v| v.people.is_empty() && v.shape.contains("quote")).and_then(|v| v.title);
     // Where a line of its own tells the kind, no word of the title does.
