@@ -33,18 +33,22 @@ pub fn is_card(tree: &Tree, link: usize) -> bool {
     parts >= 2
 }
 
-/// Whether two spans touch whose words would run into each other: only the style sheet sets them apart
-/// (`<span class="time">19:00</span><span class="title">Moss</span>`).
+/// Whether two inline elements touch whose words would run into each other: only the style sheet sets them apart
+/// (`<span class="time">19:00</span><span class="title">Moss</span>`). Scripts without spaces join words in prose, too.
 pub fn are_apart(tree: &Tree, first: usize, second: usize) -> bool {
+    const INLINE: &[&str] = &["span", "a", "small", "time"];
     let class = |node: usize| tree.attr(node, "class");
-    let span =
-        |node: usize| tree.text(node).is_none() && tree.name(node) == "span" && class(node).is_some() && tree.inside(node).len() <= 8;
-    let edge = |text: Option<&str>, last: bool| {
-        text.and_then(|t| if last { t.chars().next_back() } else { t.chars().next() }).is_some_and(char::is_alphanumeric)
+    let part = |node: usize| {
+        let named = tree.text(node).is_none() && INLINE.contains(&tree.name(node));
+        named && (class(node).is_some() || tree.name(node) != "span") && tree.inside(node).len() <= 8
     };
+    let told_apart = || tree.name(first) != tree.name(second) || class(first) != class(second);
     let texts = |node: usize| tree.inside(node).filter_map(|inner| tree.text(inner)).filter(|t| !t.is_empty());
     let long = |node: usize| texts(node).map(str::len).sum::<usize>() >= 3;
-    span(first) && span(second) && edge(texts(first).next_back(), true) && edge(texts(second).next(), false) && long(first) && long(second)
+    let word = |c: char| c.is_alphanumeric() && (c as u32) < 0x2e80;
+    let ends = || texts(first).next_back().is_some_and(|t| t.ends_with(word));
+    let begins = || texts(second).next().is_some_and(|t| t.starts_with(|c: char| word(c) || c == '@'));
+    part(first) && part(second) && told_apart() && ends() && begins() && long(first) && long(second)
 }
 
 fn has_words(tree: &Tree, node: usize) -> bool {

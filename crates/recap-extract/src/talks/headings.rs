@@ -63,6 +63,7 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
     first_lines::agree(context, known, &mut candidates, groups.values());
     vote_shapes(context, &mut candidates);
     first_lines::agree_titles(context, known, &mut candidates, groups.values());
+    titles_like_names(&mut candidates, groups.values());
     for candidate in &mut candidates {
         candidate.score = score(context, candidate);
     }
@@ -201,6 +202,19 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
             .max_by(|a, b| rated(a).total_cmp(&rated(b)))
             .cloned();
         candidate.variant = best;
+    }
+}
+
+/// A heading that reads like a name is a title where another person stands under it, as under the titles beside it.
+fn titles_like_names<'g>(candidates: &mut [Candidate], groups: impl Iterator<Item = &'g Vec<usize>>) {
+    for group in groups {
+        let led = |c: &Candidate| !c.stopped && !c.below.is_empty() && c.title_below.is_none() && c.title_alone.is_none();
+        let named = |c: &Candidate| c.variant.as_ref().is_some_and(|v| v.title.is_none());
+        let (names, titles): (Vec<usize>, Vec<usize>) =
+            group.iter().copied().filter(|&i| led(&candidates[i])).partition(|&i| named(&candidates[i]));
+        if titles.len() >= names.len() {
+            names.into_iter().for_each(|i| candidates[i].variant = None);
+        }
     }
 }
 
