@@ -6,6 +6,7 @@ mod builder;
 mod charset;
 mod data;
 mod document;
+mod drawn;
 mod front;
 mod html;
 mod json;
@@ -102,6 +103,9 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Document, ReadError> {
         Format::Xml => data::schedule_xml::read(text)?,
         Format::Plain => plain::read(text),
     };
+    if matches!(document.format, Format::Html | Format::Markdown) {
+        drawn::promote(&mut document);
+    }
     if document.format == Format::Plain {
         json::quoted::add(&mut document);
     }

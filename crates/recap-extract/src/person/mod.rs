@@ -15,4 +15,5 @@ pub use known::Known;
 pub use parse::{people_in, whole_line};
 pub use roles::{author, is_self, others};
 pub use score::{Memo, is_company, name_likeness};
-pub use text::{joined, trim, with_honorific};
+pub use text::{joined, trim, with_honorific, without_honorific};
+pub use within::halved;

@@ -7,7 +7,7 @@ use super::Known;
 use super::honoured;
 use super::pieces::{self, Outer, Pieces};
 use super::roles::{is_self, role_word};
-use super::score::{is_affiliation, name_likeness};
+use super::score::{is_affiliation, is_company, name_likeness};
 use super::text::{joined, joined_front, joints, take_honorific, trim, trim_of, without_honorific};
 use super::within::{affiliation, split};
 use crate::context::Context;
@@ -21,6 +21,9 @@ const MAX_PIECE: usize = 400;
 
 /// A name this sure may have a company behind it whose name says nothing.
 const SURE_NAME: f64 = 0.7;
+
+/// What a company beside it says for a name.
+const BACKED: f64 = 0.25;
 
 /// An honorific or an account makes it this sure that a person is named.
 const SURE: f64 = 0.9;
@@ -187,7 +190,9 @@ fn person(context: &Context<'_>, known: Option<&Known>, span: Span, role: Role) 
     if strangers || likeness == 0.0 && !same_as_handle {
         return tail(context, known, span, mention);
     }
-    let score = sure.max(likeness);
+    let backed = || rest.iter().map(|o| o.span).chain(pieces.inner.iter().copied()).any(|s| is_company(context, context.doc.slice(s)));
+    let lift = if sure < likeness + BACKED && likeness > 0.0 && backed() { BACKED } else { 0.0 };
+    let score = sure.max((likeness + lift).min(SURE_NAME.max(likeness)));
     mention.affiliation = company
         .into_iter()
         .chain(rest.iter().map(|o| o.span).filter(|s| !is_phrase(context, context.doc.slice(*s))))

@@ -18,6 +18,9 @@ const COMMAS: [char; 3] = [',', '，', '、'];
 /// An affiliation is shorter, in characters.
 const MAX_AFFILIATION: usize = 60;
 
+/// Half a name in kanji is not longer, in characters.
+const MAX_HALF: usize = 3;
+
 /// A longer stretch, in characters, is a sentence: nobody's name and affiliation are.
 const MAX_STRETCH: usize = 100;
 
@@ -87,7 +90,7 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
         }
         let likely = name_likeness(context, known, name);
         if (backed || foreign(company, name, likely)) && company.chars().count() >= 2 && likely >= least {
-            return Some((right, left));
+            return Some(with_given(context, left, right).unwrap_or((right, left)));
         }
     }
     // `Name Company`, `Name , remark`
@@ -97,6 +100,38 @@ fn by_space(context: &Context<'_>, known: Option<&Known>, span: Span, sure: bool
         let likely = || name_likeness(context, known, context.doc.slice(left));
         (beside(at + length, context.doc.slice(right)) && likely() >= WHOLE).then_some((left, right))
     })
+}
+
+/// `くも社のMara Lindqvist`, `講師は森田 光`: the word behind a particle belongs to the name behind it, as its other half.
+fn with_given(context: &Context<'_>, left: Span, right: Span) -> Option<(Span, Span)> {
+    let (text, name) = (context.doc.slice(left), context.doc.slice(right));
+    let half = halved(text, name)?;
+    let before = &text[..text.len() - half.len()];
+    let particle = before.ends_with(|c| ('\u{3041}'..='\u{3096}').contains(&c));
+    let whole = before.is_empty() && half.is_ascii();
+    if !(particle || whole) || is_affiliation(context, half) {
+        return None;
+    }
+    let at = left.start + before.len();
+    Some((Span::new(at, right.end), trim(context.doc, Span::new(left.start, at))))
+}
+
+/// The end of a text that may be the other half of a name: a capitalised word before a capitalised one, a short one in kanji before
+/// a short one.
+pub fn halved<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let last = |fits: fn(char) -> bool| {
+        let length: usize = text.chars().rev().take_while(|c| fits(*c)).map(char::len_utf8).sum();
+        &text[text.len() - length..]
+    };
+    let latin = last(|c| c.is_ascii_alphabetic() || c == '.');
+    let capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    if capital(latin) && capital(name) {
+        return Some(latin);
+    }
+    let han = last(is_han);
+    let short =
+        name.chars().take(MAX_HALF + 1).count() <= MAX_HALF && name.chars().all(|c| is_han(c) || ('\u{3041}'..='\u{30ff}').contains(&c));
+    (short && (1..=MAX_HALF).contains(&han.chars().count())).then_some(han)
 }
 
 /// A word in Latin letters or kana before a full name in kanji: no name begins so, a company's does.

@@ -114,6 +114,9 @@ impl Finder<'_, '_> {
         }
         if matches!(self.context.doc.blocks[leaf].kind, BlockKind::Heading(_)) {
             let section = self.context.section_at(line.position);
+            if self.context.sections.get(section).is_some_and(|s| s.kind.as_deref() == Some("qa")) && !self.marks_one(section) {
+                return None;
+            }
             let parent = self.context.sections.get(section)?.parent?;
             let heading = self.context.sections.get(parent)?.heading?;
             if self.asks(self.context.text(heading)) {

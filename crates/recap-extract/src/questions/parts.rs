@@ -44,8 +44,7 @@ impl Finder<'_, '_> {
 
     fn in_question_time(&self, index: usize, asked: &mut Vec<Asked>) {
         let section = &self.context.sections[index];
-        // A heading that is nothing but a mark (`Question`) is read with the marks.
-        if section.heading.is_some_and(|h| self.is_mark(self.context.text(h))) {
+        if self.marks_one(index) {
             return;
         }
         let children: Vec<usize> = self.children(index);
@@ -65,6 +64,17 @@ impl Finder<'_, '_> {
             }
             asked.extend(self.paragraph(position, true).or_else(|| if plain { self.topic(position) } else { None }));
         }
+    }
+
+    /// Whether a section's heading is nothing but the mark of the one question below it (`Question`, with `Answer` behind it),
+    /// which is read with the marks; else it opens a question time (`質問`).
+    pub(super) fn marks_one(&self, index: usize) -> bool {
+        let sections = &self.context.sections;
+        let text = |heading: usize| self.context.text(heading);
+        let section = &sections[index];
+        let answered = || sections.get(index + 1).and_then(|s| s.heading).is_some_and(|h| self.answers(&format!("{} ", text(h))));
+        let only = || section.own.len() <= 1 && section.own.end == section.end;
+        section.heading.is_some_and(|h| self.is_mark(text(h))) && (only() || answered())
     }
 
     /// The lines of a paragraph that ask, where it has several.

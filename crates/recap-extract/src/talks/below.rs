@@ -17,27 +17,43 @@ pub const NEAR: usize = 4;
 /// A line that ends with a full stop and has more characters is a sentence, no name.
 const SENTENCE: usize = 40;
 
+/// A label is not longer, in characters.
+const MAX_LABEL: usize = 16;
+
 /// Leaves under a heading in which a line labelled as the speaker's is looked for.
 const LABELLED: usize = 24;
 
 /// Speakers in the lines right under a heading: a line that is nothing but people, or a labelled one.
-pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untitled: bool) -> (Vec<Mention>, Option<Span>) {
+pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, untitled: bool) -> Below {
     let mut people = Vec::new();
-    let mut titled = None;
+    let (mut titled, mut labels) = (None, false);
     let mut above: Option<Span> = None;
+    let mut waits = false;
     for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
         let called = super::speakers::is_called(context, outline.heading, leaf);
         let heading = matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(_));
         for span in lines(context, leaf).into_iter().take(4) {
+            let span = super::quote::unbracket(context.doc, span);
             let text = context.doc.slice(span);
             if text.chars().count() > 120 || text.contains("://") && context.doc.blocks[leaf].links.iter().all(|l| l.span.is_empty()) {
+                continue;
+            }
+            if people.is_empty() && is_speakers_label(context, text) {
+                waits = true;
+                continue;
+            }
+            if std::mem::take(&mut waits) {
+                people.extend(whole_line(context, Some(known), span, Role::Speaker, 0.2).0);
                 continue;
             }
             match labelled(context, span) {
                 Some((kind, value)) if kind == "talk.speaker" => {
                     people.extend(whole_line(context, Some(known), value, Role::Speaker, 0.2).0)
                 }
-                Some((kind, value)) if kind == "talk.title" => titled = titled.or(Some(line::unquote(context.doc, value))),
+                Some((kind, value)) if kind == "talk.title" => {
+                    labels |= titled.is_none();
+                    titled = titled.or(Some(line::unquote(context.doc, value)));
+                }
                 Some(_) => {}
                 None if called => people.extend(whole_line(context, Some(known), span, Role::Speaker, 0.2).0),
                 None if people.is_empty() => {
@@ -67,7 +83,24 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
     if people.is_empty() {
         people = labelled_below(context, known, outline);
     }
-    (people, titled)
+    Below { people, title: titled, labelled: labels }
+}
+
+/// What the lines under a heading tell.
+#[derive(Debug, Default)]
+pub struct Below {
+    /// The speakers.
+    pub people: Vec<Mention>,
+    /// The title.
+    pub title: Option<Span>,
+    /// A label says that it is the title, so the heading is something else.
+    pub labelled: bool,
+}
+
+/// Whether a line is nothing but a label of speakers (`登壇者`): they stand in the line below.
+fn is_speakers_label(context: &Context<'_>, text: &str) -> bool {
+    let short = text.chars().count() <= MAX_LABEL;
+    short && crate::event::fields::label(context, text).is_some_and(|rule| rule.kind.as_deref() == Some("talk.speaker"))
 }
 
 /// Whether a title says what the heading says, or a part of it.
@@ -145,7 +178,8 @@ pub fn field<'r>(context: &'r Context<'_>, span: Span) -> Option<(&'r Rule, Span
         let hit = rule.find(text)?;
         let lead = text[..hit.start].trim().is_empty();
         let rest = text[hit.end..].trim_start();
-        let marked = rest.starts_with([':', '：', '|', '｜', '\n']) || text[..hit.end].trim_end().ends_with([':', '：', '】', ']']);
+        let marked = rest.starts_with([':', '：', '|', '｜', '\n'])
+            || text[..hit.end].trim_end().ends_with([':', '：', '】', ']', '＞', '〉', '》']);
         if !lead || !marked {
             return None;
         }

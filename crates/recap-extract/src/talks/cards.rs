@@ -22,6 +22,8 @@ const LEAST_TITLE: usize = 5;
 const FORM: &str = "talk/form";
 /// Signs that make a line a heading where there is no markup.
 const ORNAMENTS: [char; 12] = ['■', '□', '◆', '◇', '●', '○', '▼', '▽', '◎', '★', '☆', '▶'];
+/// Fewer lines are no list.
+const LEAST_LIST: usize = 3;
 /// A line that is only a time is not longer, in bytes.
 const MAX_TIME: usize = 32;
 /// Lines below a title in which fields of the talk are looked for.
@@ -107,12 +109,13 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
     let section = context.sections[context.section_at(position)].kind.as_deref();
     let expected = matches!(section, Some("lightning" | "timetable"));
     let timed = all.len() >= 3 && all.iter().filter(|l| line::head(context, **l).time.is_some()).count() >= 3;
-    let mut talks = Vec::new();
+    let listed = bulleted(context, &all);
+    let (lines, mut talks) = (all.len(), Vec::new());
     let fits = |l: &Span| context.doc.slice(*l).chars().count() <= MAX_TITLE && !is_break(context, *l) && !line::asks(context, *l);
     let quotes = |l: &Span| may_quote(context.doc.slice(*l)) || context.marks_in(*l).next().is_some();
-    for span in all.into_iter().filter(|l| label.is_some() || timed || expected || quotes(l)).filter(fits) {
+    for span in all.into_iter().filter(|l| label.is_some() || timed || expected || listed || quotes(l)).filter(fits) {
         let line = line::read(context, known, span);
-        let slot = label.is_some() || expected || (timed && line.time.is_some());
+        let slot = label.is_some() || expected || listed || (timed && line.time.is_some());
         let Some(variant) =
             line.with_people(if slot { 0.6 } else { 0.7 }).filter(|v| v.title.is_some() && (v.shape.contains("quote") || slot))
         else {
@@ -129,7 +132,16 @@ fn each_line(context: &Context<'_>, known: &Known, position: usize) -> Vec<TalkD
         talk.leaves = position..position + 1;
         talks.push(talk);
     }
-    talks
+    // Of a list of other things some lines read like talks, too.
+    let few = listed && label.is_none() && !timed && !expected && talks.len() * 5 < lines * 4;
+    if few { Vec::new() } else { talks }
+}
+
+/// Whether the lines of a paragraph are a list by the same sign at their starts (`・title（who）`), three at least.
+fn bulleted(context: &Context<'_>, all: &[Span]) -> bool {
+    let sign = |span: &Span| context.doc.slice(*span).trim_start().chars().next();
+    let first = all.first().and_then(sign).filter(|c| matches!(c, '・' | '•' | '※' | '‣') || ORNAMENTS.contains(c));
+    first.is_some() && all.len() >= LEAST_LIST && all.iter().all(|span| sign(span) == first)
 }
 
 /// Whether a text is nothing but the name of a part: `Programme`, `Speakers`.

@@ -58,10 +58,14 @@ fn account(context: &Context<'_>, link: &ContentLink<'_>) -> Option<Mention> {
 fn shown(context: &Context<'_>, known: &Known, link: &ContentLink<'_>, position: usize) -> Option<TalkDraft> {
     let above = above(context, known, position, link);
     let people = if above.is_empty() { account(context, link).into_iter().collect() } else { above };
+    // `[title by who](deck)`
+    let caption = line::read(context, known, link.link.span);
+    let told = caption.with_people(0.7).filter(|v| people.is_empty() && v.title.is_some() && !v.is_doubtful() && !v.is_weak());
+    let people = told.map_or(people, |v| v.people.clone());
     if people.is_empty() {
         return None;
     }
-    let span = line::unquote(context.doc, link.link.span);
+    let span = told.and_then(|v| v.title).unwrap_or_else(|| line::unquote(context.doc, link.link.span));
     let mut talk = TalkDraft::at(span, 0.7);
     talk.title = Some(title(context, span, "talk/deck", 0.75));
     talk.speakers = people;

@@ -1,13 +1,13 @@
 //! Talks that have a section of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use recap_document::Span;
 use recap_model::{LinkKind, Role};
 use recap_rules::Use;
 
-use super::below::{NEAR, speakers_below};
+use super::below::{Below, NEAR, speakers_below};
 use super::line::{self, Line, Variant};
 use super::material::{called, leads_to_talk, stands_alone};
 use super::sentences::{self, Told};
@@ -15,7 +15,7 @@ use super::{first_lines, section};
 use crate::context::{Context, Outline};
 use crate::drafts::TalkDraft;
 use crate::finding::Mention;
-use crate::person::Known;
+use crate::person::{Known, whole_line};
 
 /// So many decks are those of several talks.
 const SEVERAL: usize = 4;
@@ -25,6 +25,9 @@ const LONG: usize = 12;
 
 /// What a title right below says for a heading being its speaker.
 const HEADS: f64 = 0.2;
+
+/// Talks in paragraphs under one heading that are looked at.
+const MAX_CARDS: usize = 60;
 
 /// People whom a part of a talk presents as its speakers.
 const MAX_PRESENTED: usize = 16;
@@ -38,6 +41,8 @@ pub(super) struct Candidate {
     /// Speakers from the lines under the heading.
     pub(super) below: Vec<Mention>,
     pub(super) title_below: Option<Span>,
+    /// The heading as its speaker, where a label below it says that the title stands there.
+    heads: Option<Variant>,
     /// A title that stands by itself right under the heading: quoted, bold, or the words that lead to a deck.
     pub(super) title_alone: Option<Span>,
     /// Speakers whom a sentence in or under the heading names.
@@ -54,10 +59,10 @@ fn holds_talks(kind: Option<&str>) -> bool {
 }
 
 /// Finds talks by their headings.
-/// `listed` are the talks that lists tell: a section that holds several is no talk itself.
-pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<TalkDraft> {
+/// `listed` are the talks that lists tell, `shown` those of paragraphs: a section that holds several is no talk itself.
+pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft], shown: &[TalkDraft]) -> Vec<TalkDraft> {
     let title = context.doc.meta.title.as_ref().map(|t| recap_text::names::fold(&t.value));
-    let all = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, title.as_deref(), listed));
+    let all = (0..context.sections.len()).filter_map(|s| candidate(context, known, s, title.as_deref(), (listed, shown)));
     let mut candidates: Vec<Candidate> = all.collect();
     let groups = siblings(context, &candidates);
     first_lines::agree(context, known, &mut candidates, groups.values());
@@ -75,14 +80,21 @@ pub fn find(context: &Context<'_>, known: &Known, listed: &[TalkDraft]) -> Vec<T
 }
 
 /// `title` is the document's, folded.
-fn candidate(context: &Context<'_>, known: &Known, section: usize, title: Option<&str>, listed: &[TalkDraft]) -> Option<Candidate> {
+fn candidate(
+    context: &Context<'_>,
+    known: &Known,
+    section: usize,
+    title: Option<&str>,
+    (listed, shown): (&[TalkDraft], &[TalkDraft]),
+) -> Option<Candidate> {
     let outline = &context.sections[section];
     let heading = outline.heading?;
     if is_document_title(context, title, section) {
         return None;
     }
     let line = line::read(context, known, context.doc.blocks[heading].span);
-    let (below, title_below) = speakers_below(context, known, outline, line.body.is_empty());
+    let Below { people: below, title: title_below, labelled } = speakers_below(context, known, outline, line.body.is_empty());
+    let heads = if labelled && below.is_empty() { heads(context, known, &line) } else { None };
     let text = context.text(heading);
     let is_break = context.asking(Use::Break, text).any(|r| r.matches(text));
     let listed = listed.iter().filter(|t| outline.own.contains(&t.leaves.start)).count();
@@ -92,6 +104,7 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, title: Option
         || is_break
         || names_speaker
         || holds_list
+        || line.with_people(0.8).is_none() && (line.kind().is_none() || line.body.is_empty()) && holds_cards(context, outline, shown)
         || (decks(context, outline) >= SEVERAL && line.with_people(0.6).is_none())
         || (line.with_people(0.6).is_none() && sentences::tells_several(context, known, outline.own.clone()))
         || is_day(context, text)
@@ -106,7 +119,33 @@ fn candidate(context: &Context<'_>, known: &Known, section: usize, title: Option
     };
     let title_alone = sentences::title_alone(context, known, outline.own.clone());
     let voices = if stopped { Vec::new() } else { voices(context, known, section, false) };
-    Some(Candidate { section, line, variant: None, below, title_below, title_alone, told, voices, score: 0.0, stopped })
+    Some(Candidate { section, line, variant: None, below, title_below, heads, title_alone, told, voices, score: 0.0, stopped })
+}
+
+/// Whether paragraphs right under a heading announce several talks, each with a speaker of its own. What somebody says in a
+/// dialogue is a sentence, no title.
+fn holds_cards(context: &Context<'_>, outline: &Outline, shown: &[TalkDraft]) -> bool {
+    if matches!(outline.kind.as_deref(), Some("panel" | "discussion")) {
+        return false;
+    }
+    let first = shown.partition_point(|t| t.leaves.start < outline.own.start);
+    let own = shown[first..].iter().take_while(|t| t.leaves.start < outline.own.end);
+    let titled = own.filter(|t| t.title.as_ref().is_some_and(|title| !ends_sentence(&title.value)));
+    let speakers = titled.filter_map(|t| Some(t.speakers.first()?.name.as_ref()?.value.as_str()));
+    let speakers: Vec<&str> = speakers.take(MAX_CARDS).collect();
+    let distinct: HashSet<&str> = speakers.iter().copied().collect();
+    let quotes = outline.heading.is_some_and(|h| context.text(h).ends_with(['？', '?']));
+    speakers.len() >= 2 && distinct.len() == speakers.len() && !quotes
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '？', '?', '！', '!', '、', '…']) || text.ends_with("です") || text.ends_with("ます") || text.ends_with("ました")
+}
+
+/// A heading's line as the one who speaks, and nothing else.
+fn heads(context: &Context<'_>, known: &Known, line: &Line) -> Option<Variant> {
+    let (people, score) = whole_line(context, Some(known), line.body, Role::Speaker, 0.3);
+    (!people.is_empty()).then(|| Variant { shape: "who".to_owned(), title: None, people, score, doubtful: false })
 }
 
 /// Who takes turns in a section, where no part of it presents the speakers.
@@ -123,7 +162,7 @@ pub(super) fn presented(context: &Context<'_>, known: &Known, section: usize) ->
     let end = context.sections[section].end;
     let part = context.sections[section + 1..].iter().take_while(|s| s.own.start < end).find(|s| s.kind.as_deref() == Some("speakers"))?;
     let rows = context.leaves[part.own.clone()].iter().take(MAX_PRESENTED).filter_map(|&leaf| super::lines(context, leaf).first().copied());
-    Some(rows.flat_map(|row| crate::person::whole_line(context, Some(known), row, Role::Speaker, 0.6).0).collect())
+    Some(rows.flat_map(|row| whole_line(context, Some(known), row, Role::Speaker, 0.6).0).collect())
 }
 
 /// How many decks stand right under a heading.
@@ -201,7 +240,7 @@ fn vote_shapes(context: &Context<'_>, candidates: &mut [Candidate]) {
             .filter(|v| !v.people.is_empty() && rated(v) >= 0.6 && (!v.is_weak() || candidate.line.kind().is_some()))
             .max_by(|a, b| rated(a).total_cmp(&rated(b)))
             .cloned();
-        candidate.variant = best;
+        candidate.variant = best.or_else(|| candidate.heads.take());
     }
 }
 

@@ -65,7 +65,12 @@ pub(super) fn agree_below(context: &Context<'_>, known: &Known, items: &mut [Ite
 /// The one line that a person's item has below the name: what the talk was about.
 fn only_line(context: &Context<'_>, item: &Item) -> Option<Span> {
     let mut below = context.doc.leaves(item.block).skip(1);
-    let (leaf, more) = (below.next()?, below.next());
+    let leaf = below.next()?;
+    let material = |leaf: usize| {
+        let text = context.text(leaf);
+        context.links_of(leaf).any(|l| text.contains("://") || text.trim() == context.doc.slice(l.link.span).trim())
+    };
+    let more = below.find(|&leaf| !material(leaf));
     let span = context.doc.blocks[leaf].span;
     let text = context.doc.slice(span);
     let fits = more.is_none()

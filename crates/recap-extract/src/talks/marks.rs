@@ -24,6 +24,8 @@ pub fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
                 | '（'
                 | '【'
                 | '['
+                | '＜'
+                | '〈'
                 | '-'
                 | '–'
                 | '—'
@@ -37,6 +39,6 @@ pub fn may_name_somebody(context: &Context<'_>, body: Span) -> bool {
     let plain = !text.contains(mark) && !WORDS.iter().any(|w| text.contains(w));
     !plain
         || context.marks_in(body).next().is_some()
-        || context.links_in(body).any(|l| l.kind == LinkKind::Profile)
+        || context.links_in(body).any(|l| matches!(l.kind, LinkKind::Profile | LinkKind::Slides | LinkKind::Video))
         || text.contains(' ') && context.asking(Use::Honorific, text).any(|r| r.matches(text))
 }

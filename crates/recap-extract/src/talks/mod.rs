@@ -1,5 +1,6 @@
 //! Talks: candidates by heading, list, table, sentence and record; one talk of each real one.
 
+mod accounts;
 mod below;
 mod cards;
 mod clock;
@@ -12,6 +13,7 @@ mod labels;
 mod line;
 mod list_people;
 mod lists;
+mod marked;
 mod marks;
 mod material;
 mod merge;
@@ -53,7 +55,8 @@ pub fn find(context: &Context<'_>, known: &Known, records: &Records, event: &Eve
     let page = records.is_event_page() && !records.is_data();
     let mut lists = lists::find(context, known);
     let fields = fields::find(context, known);
-    let mut headings = headings::find(context, known, &lists);
+    let shown = cards::find(context, known, &[]);
+    let mut headings = headings::find(context, known, &lists, &shown);
     cards::end_at_forms(context, known, &mut headings);
     if page {
         // Its other headings are about tickets, places and people; several with a speaker below are a programme.

@@ -26,7 +26,8 @@ pub(super) fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate)
     let sentence =
         outline.heading.is_some_and(|h| candidate.variant.is_none() && !sentences::speaker_of(context, known, h).people.is_empty());
     let only_label = candidate.line.body.is_empty() || sentence;
-    let title_span = candidate.title_below.filter(|_| only_label).or(title_span.filter(|_| !only_label));
+    let nobody_titled = title_span.is_none() && !people.is_empty();
+    let title_span = candidate.title_below.filter(|_| only_label || nobody_titled).or(title_span.filter(|_| !only_label));
     let title_span = title_span.or_else(|| sentences::title_in(context, outline.own.clone(), NEAR)).or(candidate.title_alone);
     talk.title = title_span.map(|span| title(context, span, "talk/heading", 0.92));
     let doubted = doubted(&people, &candidate.below) || candidate.told.sure && doubted(&people, &candidate.told.people);
@@ -47,6 +48,7 @@ pub(super) fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate)
         let voices = presented(context, known, candidate.section).unwrap_or_else(|| voices(context, known, candidate.section, panel));
         talk.speakers = if voices.is_empty() { talk.speakers } else { voices };
     }
+    super::accounts::join(context, outline, &mut talk.speakers);
     if talk.kind.is_none() && !candidate.voices.is_empty() && talk.speakers.len() > 1 {
         talk.kind = Some(Found::new(TalkKind::Panel, Proof::text(heading, "talk/turns", Method::Derived, 0.7)));
     }
@@ -56,7 +58,8 @@ pub(super) fn draft(context: &Context<'_>, known: &Known, candidate: &Candidate)
 /// Gives talks that nobody speaks in the one whom their first sentence is about. Who is so in several talks is somebody whom the
 /// document quotes again and again.
 pub(super) fn likely_speakers(context: &Context<'_>, known: &Known, talks: &mut [TalkDraft]) {
-    let key = |m: &Mention| m.name.as_ref().map_or_else(String::new, |n| recap_text::names::fold(&n.value));
+    let account = |m: &Mention| m.handles.first().map_or_else(String::new, |h| h.value.handle.to_ascii_lowercase());
+    let key = |m: &Mention| m.name.as_ref().map_or_else(|| account(m), |n| recap_text::names::fold(&n.value));
     let silent: Vec<usize> = (0..talks.len()).filter(|&i| talks[i].speakers.is_empty()).collect();
     let own = |talk: &TalkDraft| talk.leaves.start + 1..talk.leaves.end.max(talk.leaves.start + 1);
     let found: Vec<Vec<Mention>> = silent.iter().map(|&i| sentences::likely(context, known, own(&talks[i]))).collect();

@@ -1,25 +1,23 @@
 //! Talks that only a sentence tells, and speakers that one tells for the talk above it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use recap_document::{BlockKind, LinkForm, MarkKind, Span};
+use recap_document::{BlockKind, MarkKind, Span};
 use recap_model::{LinkKind, Method, Role};
 use recap_rules::Use;
 
+use super::marked::{MAX_MARKS, Marked};
 use super::{Covered, line, title};
 use crate::context::Context;
 use crate::drafts::TalkDraft;
 use crate::finding::{Found, Mention, Proof};
-use crate::person::{Known, author, trim, whole_line};
-
-/// Emphasised or linked words that may be a title have at least so many words.
-const TITLE_WORDS: usize = 3;
-/// Emphasised and linked words of one paragraph that are looked at.
-const MAX_MARKS: usize = 40;
+use crate::person::{Known, author, halved, name_likeness, trim, whole_line};
 
 /// A title that is a line by itself has at most so many characters.
 const MAX_TITLE: usize = 120;
+
+/// Two halves this sure make a name.
+const SURE_WHOLE: f64 = 0.6;
 
 /// A rule this sure tells of a talk by itself, not only of a person.
 const SURE: f64 = 0.8;
@@ -93,7 +91,7 @@ pub fn likely(context: &Context<'_>, known: &Known, own: Range<usize>) -> Vec<Me
         let mut hits = rule.find_all(sentence).filter_map(|hit| hit.group("speaker").map(|(s, e, _)| (s, e)));
         // Of two it is not known who spoke.
         let (Some((s, e)), None) = (hits.next(), hits.next()) else { continue };
-        let place = Span::new(block.span.start + s, block.span.start + e);
+        let place = whole_name(context, known, Span::new(block.span.start + s, block.span.start + e));
         let people = whole_line(context, Some(known), place, Role::Speaker, 0.3).0;
         if !people.is_empty() {
             context.fire(&rule.id, place);
@@ -150,6 +148,21 @@ pub fn title_alone(context: &Context<'_>, known: &Known, own: Range<usize>) -> O
         .then_some(quoted)
 }
 
+/// A place with the half of the name that stands before it: rules take a space for a word's start (`くも社から森田 光さん`).
+fn whole_name(context: &Context<'_>, known: &Known, place: Span) -> Span {
+    let before = &context.doc.text[..place.start];
+    let name = crate::person::without_honorific(context, place);
+    let half = before.strip_suffix([' ', '\u{3000}']).and_then(|text| {
+        let line = text.rsplit('\n').next().unwrap_or(text);
+        halved(line.get(line.ceil_char_boundary(line.len().saturating_sub(60))..)?, context.doc.slice(name))
+    });
+    let Some(half) = half else { return place };
+    let gap = before.len() - before.trim_end_matches([' ', '\u{3000}']).len();
+    let start = place.start - gap - half.len();
+    let whole = context.doc.slice(Span::new(start, name.end));
+    if name_likeness(context, Some(known), whole) >= SURE_WHOLE { Span::new(start, place.end) } else { place }
+}
+
 /// The people at a place, with the account that the sentence gives; `at` tells where a stretch of the text that was read stands.
 fn with_handle(
     context: &Context<'_>,
@@ -158,6 +171,7 @@ fn with_handle(
     hit: &recap_rules::Found<'_, '_>,
     at: impl Fn(usize, usize) -> Span,
 ) -> Vec<Mention> {
+    let place = whole_name(context, known, place);
     // Of `Kumo's Mara Lindqvist` the linked words are the name.
     let mut linked = context.links_in(place).filter(|l| l.handle.is_some() && l.link.span.end == place.end);
     let place = linked.next().filter(|_| linked.next().is_none()).map_or(place, |l| l.link.span);
@@ -191,10 +205,39 @@ pub fn find(context: &Context<'_>, known: &Known, talks: &[TalkDraft]) -> Vec<Ta
             untitled.extend(spoken(context, known, position, leaf));
         }
     }
+    reach(context, &taken, &mut found);
     // One sentence about somebody's talk may be a remark; several are the course of the evening.
     let several = untitled.iter().filter(|(talk, _)| talk.confidence >= SURE).count() >= 2;
     found.extend(untitled.into_iter().filter(|(talk, shown)| *shown || several && talk.confidence >= SURE).map(|(talk, _)| talk));
     found
+}
+
+/// Leaves behind a talk's sentence in which its decks and recordings may stand.
+const REACH: usize = 8;
+
+/// Gives talks that only a sentence tells the leaves behind it up to their decks and recordings: what stands before the next
+/// heading, rule or talk is about this one.
+fn reach(context: &Context<'_>, taken: &Covered, found: &mut [TalkDraft]) {
+    let begins: Vec<usize> = found.iter().map(|t| t.leaves.start).collect();
+    let shows = |position: usize| {
+        let mut links = context.links_of(context.leaves[position]);
+        links.any(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video) && super::material::stands_alone(context, l))
+    };
+    for (i, talk) in found.iter_mut().enumerate() {
+        let alone = begins.iter().filter(|&&begin| begin == begins[i]).count() == 1;
+        if !alone || talk.leaves.clone().any(&shows) {
+            continue;
+        }
+        let kind = |position: usize| context.doc.blocks[context.leaves[position]].kind;
+        let ends = |position: &usize| {
+            matches!(kind(*position), BlockKind::Heading(_) | BlockKind::Rule) || taken.holds(*position) || begins.contains(position)
+        };
+        let behind = (talk.leaves.end..context.leaves.len().min(talk.leaves.end + REACH)).take_while(|p| !ends(p));
+        let behind: Vec<usize> = behind.collect();
+        let Some(first) = behind.iter().position(|&p| shows(p)) else { continue };
+        let run = behind[first..].iter().take_while(|&&p| shows(p)).count();
+        talk.leaves.end += first + run;
+    }
 }
 
 /// Whether a section's paragraphs may tell of talks that have no title.
@@ -339,54 +382,4 @@ fn up_to_deck(context: &Context<'_>, position: usize) -> usize {
     let behind = context.leaves[position + 1..].iter().take(OWN_DECK);
     let mut own = behind.take_while(|&&leaf| !matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(_)));
     own.position(|&leaf| context.links_of(leaf).any(|l| l.kind == LinkKind::Slides)).map_or(0, |at| at + 1)
-}
-
-/// A leaf's text in which emphasised and linked words stand in quotation marks, as titles do in sentences.
-struct Marked<'a> {
-    text: Cow<'a, str>,
-    start: usize,
-    /// Offsets of the marks that were put in.
-    added: Vec<usize>,
-}
-
-impl<'a> Marked<'a> {
-    fn of(context: &Context<'a>, leaf: usize) -> Self {
-        let block = &context.doc.blocks[leaf];
-        let marks = block.marks.iter().filter(|m| m.kind == MarkKind::Emphasis || m.kind == MarkKind::Strong).map(|m| m.span);
-        let links =
-            context.links_of(leaf).filter(|l| !matches!(l.kind, LinkKind::Profile | LinkKind::Event) && l.link.form == LinkForm::Anchor);
-        let titled = |span: &Span| {
-            let words = context.doc.slice(*span);
-            block.span.contains(*span) && words.split_whitespace().count() >= TITLE_WORDS && !words.contains(['"', '“', '”', '\n'])
-        };
-        let mut spans: Vec<Span> = marks.chain(links.map(|l| l.link.span)).filter(titled).take(MAX_MARKS).collect();
-        spans.sort_by_key(|s| (s.start, s.end));
-        let (mut text, mut added) = (String::new(), Vec::new());
-        let mut quote = |text: &mut String, sign: char| {
-            added.push(text.len());
-            text.push(sign);
-        };
-        let mut at = block.span.start;
-        for span in spans {
-            let before = context.doc.text[..span.start].chars().next_back();
-            if span.start < at || matches!(before, Some('"' | '“' | '«' | '„' | '「' | '\'')) {
-                continue;
-            }
-            text.push_str(context.doc.slice(Span::new(at, span.start)));
-            quote(&mut text, '“');
-            text.push_str(context.doc.slice(span));
-            quote(&mut text, '”');
-            at = span.end;
-        }
-        let rest = context.doc.slice(Span::new(at, block.span.end));
-        // A piece of the document itself is looked over already.
-        let text = if text.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(text + rest) };
-        Self { text, start: block.span.start, added }
-    }
-
-    /// Where a stretch of the text stands in the document.
-    fn span(&self, from: usize, to: usize) -> Span {
-        let place = |at: usize| self.start + at - self.added.iter().filter(|&&q| q < at).map(|_| '“'.len_utf8()).sum::<usize>();
-        Span::new(place(from), place(to))
-    }
 }

@@ -1,5 +1,8 @@
 //! The shapes of lines that announce a talk: what stands where, and how likely each reading is.
 
+mod honoured;
+mod set_off;
+
 use recap_document::{MarkKind, Span};
 use recap_model::{LinkKind, Role};
 
@@ -9,8 +12,15 @@ use crate::context::Context;
 use crate::finding::Mention;
 use crate::person::{Known, is_company, is_self, joined, name_likeness, trim, whole_line};
 
-/// A family's name in kanji is not longer, in characters.
-const FAMILY: usize = 3;
+/// Links and bold words of a line that may stand at its ends.
+const MAX_ENDS: usize = 4;
+
+/// A name this likely is one where its account stands beside it.
+const LIKELY: f64 = 0.3;
+
+/// Brackets around a speaker.
+const OPENING: [char; 7] = ['(', '（', '[', '［', '【', '＜', '〈'];
+const CLOSING: [char; 7] = [')', '）', ']', '］', '】', '＞', '〉'];
 
 /// What is left of the likeness of a speaker that is not.
 const DOUBT: f64 = 0.75;
@@ -49,6 +59,7 @@ pub fn variants(context: &Context<'_>, known: &Known, body: Span, slot: bool) ->
         found.push(Variant { shape: "who".to_owned(), title: None, people, score, doubtful: false });
     }
     found.retain(|v| v.title.is_none_or(|t| !t.is_empty()));
+    drop_nameless(context, &mut found);
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found.push(Variant {
         shape: "title".to_owned(),
@@ -58,6 +69,21 @@ pub fn variants(context: &Context<'_>, known: &Known, body: Span, slot: bool) ->
         doubtful: false,
     });
     found
+}
+
+/// `title / who (@who)`: a reading that has the account's name as well beats those that leave the name in the title.
+fn drop_nameless(context: &Context<'_>, found: &mut Vec<Variant>) {
+    let account = |v: &Variant| match v.people.as_slice() {
+        [one] => Some((one.handles.first()?.value.handle.clone(), one.name.as_ref().and_then(|n| Some(n.proofs.first()?.place.span())))),
+        _ => None,
+    };
+    let likely = |name: &Span| name_likeness(context, None, context.doc.slice(*name)) >= LIKELY;
+    let sure = found.iter().filter(|v| v.score >= SURE_FIRST && v.title.is_some());
+    let named: Vec<(String, Span)> = sure.filter_map(account).filter_map(|(handle, name)| Some((handle, name.filter(likely)?))).collect();
+    found.retain(|v| {
+        let Some((handle, None)) = account(v) else { return true };
+        !named.iter().any(|(other, name)| *other == handle && v.title.is_some_and(|title| title.contains(*name)))
+    });
 }
 
 /// A title without the word by which the author stands for the speaker: `僕 - title`, `title（私）`.
@@ -236,24 +262,33 @@ fn is_phrase(left: &str, right: &str) -> bool {
 fn attached(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
     let doc = context.doc;
     let text = doc.slice(body);
-    if let Some(open) = text.rfind(['(', '（', '[', '［', '【']).filter(|_| text.ends_with([')', '）', ']', '］', '】'])) {
+    set_off::led_by_brackets(context, known, body, found);
+    if let Some(open) = text.rfind(OPENING).filter(|_| text.ends_with(CLOSING)) {
         let sign = text[open..].chars().next().map_or(0, char::len_utf8);
         let inner = trim(doc, Span::new(body.start + open + sign, body.end - text.chars().next_back().map_or(0, char::len_utf8)));
         let title = trim(doc, Span::new(body.start, body.start + open));
         let who = joined(context, inner);
-        let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.4);
+        // A nickname in brackets is one beside others in the same place.
+        let (people, score) = whole_line(context, Some(known), who, Role::Speaker, 0.3);
+        let doubtful = score < 0.4;
         if !people.is_empty()
             && !title.is_empty()
             && (who != inner || name_is_not(context, known, title) || alone(context, known, title, who, score))
         {
-            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score, doubtful: false });
+            found.push(Variant { shape: "title (who)".to_owned(), title: Some(unquote(doc, title)), people, score, doubtful });
         }
     }
     about(context, known, body, found);
     // An honorific tells the name behind the last or the last but one space.
-    honoured(context, known, body, found);
+    honoured::honoured(context, known, body, found);
     for link in context.links_in(body).filter(|l| l.kind == LinkKind::Profile) {
         edge(context, known, body, link.link.span, "profile", found);
+    }
+    for mark in context.marks_in(body).filter(|m| m.kind == MarkKind::Strong && m.span != body).take(MAX_ENDS) {
+        edge(context, known, body, mark.span, "strong", found);
+    }
+    for link in context.links_in(body).filter(|l| matches!(l.kind, LinkKind::Slides | LinkKind::Video)).take(MAX_ENDS) {
+        set_off::linked(context, known, body, link.link.span, found);
     }
     for (at, sign) in text.match_indices(['@', '＠']) {
         let name = text[at + sign.len()..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
@@ -298,14 +333,6 @@ fn two_scripts(who: &str, title: &str) -> bool {
     who.is_ascii() && title.chars().filter(|c| *c as u32 >= 0x3040).count() * 2 > title.chars().count()
 }
 
-/// A title without the company at its end, which belongs to the name behind it: `title 株式会社くも 森田さん`.
-fn without_company(context: &Context<'_>, title: Span) -> Span {
-    let text = context.doc.slice(title);
-    let Some(at) = text.rfind([' ', '\u{3000}']) else { return title };
-    let last = trim(context.doc, Span::new(title.start + at, title.end));
-    if is_company(context, context.doc.slice(last)) { trim(context.doc, Span::new(title.start, title.start + at)) } else { title }
-}
-
 fn name_is_not_surely(context: &Context<'_>, known: &Known, title: Span) -> bool {
     let (people, score) = whole_line(context, Some(known), title, Role::Speaker, 0.78);
     people.is_empty() || score < 0.78
@@ -337,34 +364,6 @@ fn edge(context: &Context<'_>, known: &Known, body: Span, who: Span, shape: &str
             doubtful: false,
         });
     }
-}
-
-/// An honorific tells the name behind the last or the last but one space.
-fn honoured(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Variant>) {
-    let doc = context.doc;
-    let text = doc.slice(body);
-    let spaces: Vec<usize> = text.rmatch_indices([' ', '\u{3000}']).map(|(at, _)| at).take(3).collect();
-    let who = |at: usize| whole_line(context, Some(known), trim(doc, Span::new(body.start + at, body.end)), Role::Speaker, 0.94);
-    for (nth, &last) in spaces.iter().enumerate().take(2) {
-        let (people, score) = who(last);
-        let full = (!people.is_empty()).then(|| spaces.get(nth + 1)).flatten().filter(|&&at| is_family(context, known, &text[at..last]));
-        let fuller = full.map(|&at| (at, who(at))).filter(|(_, (people, _))| people.iter().any(|m| m.affiliation.is_none()));
-        let (at, (people, score)) = fuller.unwrap_or((last, (people, score)));
-        let title = trim(doc, Span::new(body.start, body.start + at));
-        let is_title = doc.slice(title).chars().count() > 4 && !is_company(context, doc.slice(title));
-        if !people.is_empty() && is_title && name_is_not(context, known, title) {
-            let (shape, title) = ("title who honorific".to_owned(), Some(unquote(doc, without_company(context, title))));
-            found.push(Variant { shape, title, people, score: score - 0.05, doubtful: false });
-            break;
-        }
-    }
-}
-
-/// `題 森田 光さん`: whether a word before a name in kanji may be the family's.
-fn is_family(context: &Context<'_>, known: &Known, word: &str) -> bool {
-    let word = word.trim();
-    let kanji = word.chars().all(|c| matches!(c, '々' | '\u{3400}'..='\u{9fff}'));
-    kanji && (1..=FAMILY).contains(&word.chars().count()) && name_likeness(context, Some(known), word) > 0.0
 }
 
 /// Whether a would-be title is no name itself: `Name (@handle)` announces nothing.
