@@ -62,7 +62,7 @@ fn named(scope: &scope::Scope<'_, '_>, records: &Records, draft: &mut EventDraft
 }
 
 /// A document that gives the day in a field, and a place, is headed by the event's name, whatever that looks like; one that gives
-/// the place in a field, and the hour, is so too.
+/// the place in a field, or beside the date in its first lines, and the hour, is so too.
 fn headed(scope: &scope::Scope<'_, '_>, draft: &mut EventDraft) {
     let by_field = |found: &Option<Found<String>>| {
         let first = found.as_ref().and_then(|f| f.proofs.first());
@@ -76,7 +76,8 @@ fn headed(scope: &scope::Scope<'_, '_>, draft: &mut EventDraft) {
             .is_some_and(|(name, day)| name.end <= day.place.span().start && day.place.span().start <= name.end + NEAR)
     });
     let hour = draft.start.as_ref().is_some_and(|start| start.value.len() > 10);
-    if !(by_field(&draft.start) && draft.venue.is_some() || by_field(&draft.venue) && (hour || titled)) {
+    let by_date = draft.venue.as_ref().and_then(|v| v.proofs.first()).is_some_and(|proof| proof.rule.starts_with("event/place-"));
+    if !(by_field(&draft.start) && draft.venue.is_some() || by_field(&draft.venue) && (hour || titled) || by_date && hour) {
         return;
     }
     draft.name = name::of_document(scope);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use recap_document::{BlockKind, Format};
+use recap_document::{BlockKind, Field, Format};
 use recap_rules::{Rule, Use};
 
 use super::name::{Names, Source};
@@ -10,6 +10,7 @@ use super::piece::Piece;
 use super::quotes;
 use super::scope::Scope;
 use recap_text::dates::{DateContext, Precision, find_dates};
+use recap_text::names::fold;
 
 /// Headings that are read as titles.
 const HEADINGS: usize = 12;
@@ -45,7 +46,8 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
         let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_))).map(|&b| context.text(b));
         let headings = headings.take(FIRST_HEADINGS).filter(|h| !names.is_generic(h));
         let piece = without_site(Piece::field(doc, title), site, headings);
-        add_title(names, piece, Source::Title);
+        let source = if is_of_site(names, title) { Source::Heading } else { Source::Title };
+        add_title(names, piece, source);
     }
     let headings = context.leaves.iter().filter(|&&b| matches!(doc.blocks[b].kind, BlockKind::Heading(_)));
     for (nth, &block) in headings.take(HEADINGS).enumerate() {
@@ -67,6 +69,16 @@ pub fn find<'a>(names: &mut Names<'_, 'a>) {
     for (rule, field) in names.scope.given("event.name") {
         names.add(Piece::field(doc, field), Source::Field, &rule.id, 0.0);
     }
+}
+
+/// Whether a page's title is no more than its site's name: the one heading of the first level shares no word with it.
+fn is_of_site(names: &Names<'_, '_>, title: &Field) -> bool {
+    let context = names.scope.context;
+    let mut firsts = context.leaves.iter().filter(|&&b| context.doc.blocks[b].kind == BlockKind::Heading(1));
+    let (Some(&heading), None) = (firsts.next(), firsts.next()) else { return false };
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| !w.is_empty()).collect::<Vec<_>>();
+    let own = words(context.text(heading));
+    context.doc.format == Format::Html && !own.is_empty() && words(&title.value).iter().all(|word| !own.contains(word))
 }
 
 /// A title without the day or month at its end.
