@@ -18,19 +18,8 @@ const MAX_LEAF: usize = 4_000;
 /// What the first, second and third leaf with a cue add to its weight; more add nothing.
 const REPEATS: [f64; 3] = [1.0, 0.5, 0.25];
 
-/// Cues by how they count.
-#[derive(Debug, Default)]
-pub struct Cues {
-    /// Of the title, the tags and the beginning: they name an event, or say that the document is about something else.
-    pub own: Vec<Sign>,
-    /// Of the beginning: they tell in the past of parts that any event has.
-    pub told: Vec<Sign>,
-    /// Of the whole text.
-    pub text: Vec<Sign>,
-}
-
 /// The cues of the title, the tags, the beginning and the whole text.
-pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Cues {
+pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Vec<Sign> {
     let rules: Vec<&Rule> = context.rules.of(Use::Cue, context.language).collect();
     let of = |kind: &str| rules.iter().copied().filter(|r| r.kind.as_deref().unwrap_or("text") == kind).collect::<Vec<_>>();
     let mut signs = Vec::new();
@@ -47,8 +36,8 @@ pub fn read(context: &Context<'_>, next: &[NextDraft]) -> Cues {
     let now: Vec<usize> = beginning_of(context, lead).iter().copied().filter(|&leaf| !is_later(context, leaf, next)).collect();
     signs.extend(in_leaves(context, "lead", lead, 1).into_iter().filter(|(_, weight, _)| *weight >= 0.0));
     signs.extend(in_leaves(context, "lead", &now, 1).into_iter().filter(|(_, weight, _)| *weight < 0.0));
-    let told = in_leaves(context, "told", lead, 1);
-    Cues { own: signs, told, text: in_leaves(context, "text", &context.leaves, REPEATS.len()) }
+    signs.extend(in_leaves(context, "text", &context.leaves, REPEATS.len()));
+    signs
 }
 
 /// Whether a leaf tells of a later event, beside one that is told of.

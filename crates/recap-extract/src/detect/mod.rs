@@ -17,16 +17,6 @@ const THRESHOLD: f64 = 2.2;
 /// What the document's own structured data about an event weighs: enough alone.
 const EVENT_PAGE: f64 = 10.0;
 
-/// Signs in the structure that name an event, or what somebody gave at one.
-const NAMES_EVENT: [&str; 6] = [
-    "structure/event-links",
-    "structure/name-and-date",
-    "structure/talks-with-speakers",
-    "structure/event-fields",
-    "structure/hour-and-place",
-    "structure/dateline",
-];
-
 /// A sign for (or, below 0, against) a write-up: rule, weight, place.
 type Sign = (String, f64, Span);
 
@@ -50,10 +40,8 @@ pub fn judge(context: &Context<'_>, records: &Records, told: &Told<'_>) -> Verdi
         signs.push(("structure/event-page".to_owned(), EVENT_PAGE, Span::default()));
     }
     if !context.leaves.is_empty() && !is_data(context) {
-        let cues = cues::read(context, told.next);
-        let structure = structure::read(context, told);
-        signs.extend(anchored(cues.told, cues.own.iter().chain(&structure)));
-        signs.extend([cues.own, cues.text, structure].into_iter().flatten());
+        signs.extend(cues::read(context, told.next));
+        signs.extend(structure::read(context, told));
     }
     let score = signs.iter().map(|(_, weight, _)| weight).sum();
     for (rule, _, span) in &signs {
@@ -61,15 +49,6 @@ pub fn judge(context: &Context<'_>, records: &Records, told: &Told<'_>) -> Verdi
     }
     signs.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     Verdict { is_recap: score >= THRESHOLD, score, reasons: signs }
-}
-
-/// What is told in the past of parts that any event has, as far as the other signs name an event.
-fn anchored<'s>(told: Vec<Sign>, others: impl Iterator<Item = &'s Sign>) -> Vec<Sign> {
-    let names = |sign: &&Sign| sign.1 > 0.0 && !sign.0.starts_with("structure/") || NAMES_EVENT.contains(&sign.0.as_str());
-    let named: f64 = others.filter(names).map(|sign| sign.1).sum();
-    let all: f64 = told.iter().map(|sign| sign.1).sum();
-    let share = if all > named { named / all } else { 1.0 };
-    told.into_iter().map(|(rule, weight, span)| (rule, weight * share, span)).collect()
 }
 
 /// Data without an event in it is no write-up, whatever words its values hold.
