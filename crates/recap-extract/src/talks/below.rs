@@ -32,6 +32,7 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
     for &leaf in context.leaves[outline.own.start..outline.end].iter().take(NEAR) {
         let called = super::speakers::is_called(context, outline.heading, leaf);
         let heading = matches!(context.doc.blocks[leaf].kind, BlockKind::Heading(_));
+        let celled = context.doc.ancestors(leaf).any(|b| matches!(context.doc.blocks[b].kind, BlockKind::Cell { .. }));
         for span in lines(context, leaf).into_iter().take(4) {
             let span = super::quote::unbracket(context.doc, span);
             let text = context.doc.slice(span);
@@ -74,7 +75,7 @@ pub fn speakers_below(context: &Context<'_>, known: &Known, outline: &Outline, u
                     if !people.is_empty() && untitled && titled.is_none() {
                         titled = above.map(|s| line::unquote(context.doc, s));
                     }
-                    above = (!text.ends_with(['。', '.', '！'])).then_some(span);
+                    above = (!celled && !text.ends_with(['。', '.', '！'])).then_some(span);
                 }
                 None => {}
             }
@@ -159,10 +160,11 @@ pub fn likely_below(context: &Context<'_>, known: &Known, outline: &Outline) -> 
     Vec::new()
 }
 
-/// A paragraph that is no part of a list.
+/// A paragraph that is no part of a list or a table.
 fn is_paragraph(context: &Context<'_>, leaf: usize) -> bool {
     let block = &context.doc.blocks[leaf];
-    block.kind == BlockKind::Paragraph && !block.parent.is_some_and(|p| context.doc.blocks[p].kind == BlockKind::Item)
+    block.kind == BlockKind::Paragraph
+        && !block.parent.is_some_and(|p| matches!(context.doc.blocks[p].kind, BlockKind::Item | BlockKind::Cell { .. }))
 }
 
 /// A line `label: value` with a label that rules know: the field's kind and the value.

@@ -51,6 +51,7 @@ pub fn variants(context: &Context<'_>, known: &Known, body: Span, slot: bool) ->
     if slot {
         spaced(context, known, body, &mut found);
     }
+    found.retain(|v| v.title.is_none_or(|title| !opens_with_honorific(context, title)));
     let short = context.doc.slice(body).chars().count() <= MAX_NAMES;
     let (people, score) =
         if short { whole_line(context, Some(known), joined(context, body), Role::Speaker, 0.5) } else { (Vec::new(), 0.0) };
@@ -69,6 +70,12 @@ pub fn variants(context: &Context<'_>, known: &Known, body: Span, slot: bool) ->
         doubtful: false,
     });
     found
+}
+
+/// Whether what would be a title is what a name left over: `さん（…）`, where `様々な…` is one.
+fn opens_with_honorific(context: &Context<'_>, title: Span) -> bool {
+    let honorific = crate::person::with_honorific(context, Span::new(title.start, title.start), title.end);
+    !honorific.is_empty() && !context.doc.slice(Span::new(honorific.end, title.end)).starts_with(char::is_alphanumeric)
 }
 
 /// `title / who (@who)`: a reading that has the account's name as well beats those that leave the name in the title.

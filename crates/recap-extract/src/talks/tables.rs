@@ -1,5 +1,6 @@
 //! Talks in timetables: lists with a column for the title, and grids with a column for each room.
 
+mod beside;
 pub(super) mod cell;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ enum Column {
     Time,
     Title,
     Speaker,
+    Affiliation,
     Other,
 }
 
@@ -169,6 +171,11 @@ fn layout(context: &Context<'_>, known: &Known, headers: &[&Cells], body: &[&Cel
     if let Some(columns) = body.first().map(|row| named(context, row)).filter(useful) {
         return list(columns, 1);
     }
+    // A header that tells of speakers and companies alone is that of a list of people.
+    let said: Vec<Column> = headers.iter().flat_map(|row| named(context, row).into_values()).collect();
+    if said.contains(&Column::Speaker) && said.contains(&Column::Affiliation) {
+        return list(BTreeMap::new(), 0);
+    }
     rooms(context, known, body)
         .unwrap_or_else(|| list(by_content(context, known, body, if expected || headers.is_empty() { LIKELY } else { SURE }), 0))
 }
@@ -207,10 +214,16 @@ fn header_column(context: &Context<'_>, text: &str) -> Option<Column> {
     if text.chars().count() > 24 {
         return None;
     }
-    let rule = context.asking(Use::Field, text).find(|r| r.find(text).is_some_and(|hit| text[..hit.start].trim().is_empty()))?;
-    Some(match rule.kind.as_deref()? {
+    // `発表タイトル` is a title, though `発表` alone calls the speaker: the longest label counts, and of equals that of a talk.
+    let hits = context.asking(Use::Field, text).filter_map(|rule| rule.find(text));
+    let labels = hits.filter(|hit| text[..hit.start].trim().is_empty());
+    let kinds = labels.filter_map(|hit| Some((hit.end, hit.rule.kind.as_deref()?)));
+    let (_, kind) = kinds
+        .reduce(|best, next| if (next.0, next.1.starts_with("talk.")) > (best.0, best.1.starts_with("talk.")) { next } else { best })?;
+    Some(match kind {
         "talk.title" => Column::Title,
         "talk.speaker" => Column::Speaker,
+        "talk.affiliation" => Column::Affiliation,
         "talk.time" | "event.date" => Column::Time,
         _ => Column::Other,
     })
@@ -297,6 +310,10 @@ fn row_talks(context: &Context<'_>, known: &Known, row: &Cells, layout: &Layout)
         }
     };
     let mut talks: Vec<TalkDraft> = of(Column::Title).filter_map(talk).collect();
+    if let ([talk], Some(speaker)) = (talks.as_mut_slice(), speaker) {
+        let others = row.iter().filter(|(c, cell)| **cell != speaker && layout.columns.get(c) != Some(&Column::Title));
+        beside::complete(context, talk, others.map(|(_, cell)| *cell), of(Column::Affiliation).next());
+    }
     if let ([talk], false) = (talks.as_mut_slice(), layout.grid || multiple) {
         row.values().for_each(|cell| super::material::attach_within(context, talk, *cell));
     }
