@@ -10,7 +10,7 @@ use super::line::{SURE_FIRST, Variant};
 use super::quote::{Quote, outside_brackets, quotes, unbracket, unquote};
 use crate::context::Context;
 use crate::finding::Mention;
-use crate::person::{Known, is_company, is_self, joined, name_likeness, trim, whole_line};
+use crate::person::{Known, is_affiliation, is_company, is_self, joined, name_likeness, trim, whole_line};
 
 /// Links and bold words of a line that may stand at its ends.
 const MAX_ENDS: usize = 4;
@@ -315,7 +315,7 @@ fn about(context: &Context<'_>, known: &Known, body: Span, found: &mut Vec<Varia
     let words = doc.slice(inner);
     let told = words.chars().any(|c| ('\u{3041}'..='\u{3096}').contains(&c))
         && words.chars().any(|c| c as u32 >= 0x4e00 || c.is_ascii_alphabetic());
-    if !told || words.chars().count() < 6 || is_company(context, words) || !name_is_not(context, known, inner) {
+    if !told || words.chars().count() < 6 || is_affiliation(context, words) || !name_is_not(context, known, inner) {
         return;
     }
     let (people, score) = whole_line(context, Some(known), Span::new(body.start, body.start + open), Role::Speaker, 0.9);
