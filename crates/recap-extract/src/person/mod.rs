@@ -16,4 +16,4 @@ pub use parse::{people_in, whole_line};
 pub use roles::{author, is_self, others};
 pub use score::{Memo, is_affiliation, is_company, name_likeness};
 pub use text::{joined, trim, with_honorific, without_honorific};
-pub use within::halved;
+pub use within::{affiliation, company_before, halved};

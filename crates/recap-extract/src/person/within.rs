@@ -171,6 +171,15 @@ pub fn affiliation(context: &Context<'_>, span: Span) -> Option<Found<String>> {
     fits.then(|| Found::spoken(context.doc, span, "person/affiliation", 0.8))
 }
 
+/// The company that stands before a name in a sentence: `くも株式会社の` before `森田さん`.
+pub fn company_before(context: &Context<'_>, name: Span) -> Option<Found<String>> {
+    let ahead = context.doc.text.get(..name.start)?.strip_suffix('の')?;
+    let near = &ahead[ahead.ceil_char_boundary(ahead.len().saturating_sub(4 * MAX_AFFILIATION))..];
+    let words = near.rsplit(['\n', '。', '、', '！', '!', '「', '」', ' ', '\u{3000}']).next()?;
+    let span = Span::new(ahead.len() - words.len(), ahead.len());
+    super::is_company(context, words).then(|| affiliation(context, span)).flatten()
+}
+
 /// `トップバッターはくも社` gives `くも社`.
 fn last_clause(context: &Context<'_>, span: Span) -> Span {
     let cut = joints(context, "clause", context.doc.slice(span)).map(|hit| hit.group("rest").map_or(hit.end, |(s, ..)| s)).max();

@@ -163,7 +163,7 @@ fn whole_name(context: &Context<'_>, known: &Known, place: Span) -> Span {
     if name_likeness(context, Some(known), whole) >= SURE_WHOLE { Span::new(start, place.end) } else { place }
 }
 
-/// The people at a place, with the account that the sentence gives; `at` tells where a stretch of the text that was read stands.
+/// The people at a place, with the account and the company that the sentence gives; `at` tells where a stretch of the text that was read stands.
 fn with_handle(
     context: &Context<'_>,
     known: &Known,
@@ -176,11 +176,12 @@ fn with_handle(
     let mut linked = context.links_in(place).filter(|l| l.handle.is_some() && l.link.span.end == place.end);
     let place = linked.next().filter(|_| linked.next().is_none()).map_or(place, |l| l.link.span);
     let mut people = whole_line(context, Some(known), place, Role::Speaker, 0.5).0;
-    if let ([one], Some((s, e, _))) = (people.as_mut_slice(), hit.group("handle"))
-        && one.handles.is_empty()
-    {
+    let [one] = people.as_mut_slice() else { return people };
+    if let Some((s, e, _)) = hit.group("handle").filter(|_| one.handles.is_empty()) {
         one.handles.push(crate::person::at_handle(context.doc, at(s, e), &hit.rule.id, hit.rule.confidence));
     }
+    let company = hit.group("org").and_then(|(s, e, _)| crate::person::affiliation(context, trim(context.doc, at(s, e))));
+    one.affiliation = one.affiliation.take().or(company).or_else(|| crate::person::company_before(context, place));
     people
 }
 
