@@ -73,9 +73,7 @@ impl Batch<'_> {
         let query = sqlx::query("INSERT INTO captures (sha256, bytes, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
         self.run(query.bind(sha256.to_owned()).bind(bytes as i64).bind(packed)).await.map(drop)
     }
-}
 
-impl Batch<'_> {
     /// Takes a capture away.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! `{"en": …}` (languages), `<talks><talk>…`. What is read behind this needs no list of all of them.
 
 use super::node::Node;
+use crate::json::events::PROGRAMME;
 
 /// Words that add nothing to a key.
 const FILLERS: &[&str] = &["at", "on", "of", "the", "dt", "local", "iso", "field"];
@@ -12,22 +13,8 @@ const FILLERS: &[&str] = &["at", "on", "of", "the", "dt", "local", "iso", "field
 const OWNERS: &[&str] = &["event", "meetup", "meeting", "conference", "talk", "session", "presentation", "lecture"];
 /// Words for who speaks.
 const SPEAKERS: &[&str] = &["speaker", "speakers", "presenter", "presenters", "lecturer", "lecturers", "panelists"];
-/// Words for a list of talks.
-const TALKS: &[&str] = &[
-    "talks",
-    "sessions",
-    "presentations",
-    "program",
-    "programme",
-    "schedule",
-    "agenda",
-    "lectures",
-    "lineup",
-    "timetable",
-    "contributions",
-    "proposals",
-    "submissions",
-];
+/// Further words for a list of talks.
+const LISTS: &[&str] = &["lineup", "timetable", "submissions"];
 /// Words for a list of days.
 const DAYS: &[&str] = &["days", "dates", "timeslots", "slots"];
 const STARTS: &[&str] = &["start", "starts", "started", "starting", "begin", "begins", "beginning", "from"];
@@ -97,16 +84,21 @@ fn listed(key: &str, value: &Node) -> Option<Node> {
     let entries = value.entries();
     let (first, _) = entries.first()?;
     let same = entries.iter().all(|(key, _)| key == first);
-    let plural = key.strip_suffix('s').is_some_and(|one| one == first) || TALKS.contains(&key) && OWNERS.contains(&first.as_str());
+    let plural = key.strip_suffix('s').is_some_and(|one| one == first) || is_programme(key) && OWNERS.contains(&first.as_str());
     let items = || entries.iter().flat_map(|(_, value)| value.items()).cloned().collect();
     (same && (plural || first == "item" || first == "entry" && entries.len() > 1)).then(|| Node::List(items()))
 }
 
+/// Whether a word calls a list of talks.
+fn is_programme(word: &str) -> bool {
+    PROGRAMME.contains(&word) || LISTS.contains(&word)
+}
+
 /// Joins an event with the talks or days that stand beside it.
 fn hoist(entries: &mut Vec<(String, Node)>) {
-    let beside = entries.iter().any(|(key, value)| {
-        (TALKS.contains(&key.as_str()) || DAYS.contains(&key.as_str())) && matches!(value, Node::List(_) | Node::Map(_))
-    });
+    let beside = entries
+        .iter()
+        .any(|(key, value)| (is_programme(key) || DAYS.contains(&key.as_str())) && matches!(value, Node::List(_) | Node::Map(_)));
     let held = |(key, value): &(String, Node)| EVENTS.contains(&key.as_str()) && matches!(value, Node::Map(_));
     let Some(at) = entries.iter().position(held).filter(|_| beside) else { return };
     let (_, event) = entries.remove(at);
@@ -132,7 +124,7 @@ fn name_of(key: &str, value: &Node) -> Option<&'static str> {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !FILLERS.contains(w)).collect();
     let nested = matches!(value, Node::List(_) | Node::Map(_));
     let all = |list: &[&[&str]]| words.iter().all(|w| list.iter().any(|l| l.contains(w)));
-    if words.len() == 1 && TALKS.contains(&words[0]) && nested {
+    if words.len() == 1 && is_programme(words[0]) && nested {
         return Some("talks");
     }
     let (owned, rest): (Vec<&str>, Vec<&str>) = words.iter().partition(|w| OWNERS.contains(w));

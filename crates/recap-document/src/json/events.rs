@@ -170,22 +170,11 @@ fn meetup_times(draft: &mut Draft, node: &Node) {
     draft.put("duration", milliseconds.filter(|(_, n)| *n >= 60_000).map(|(f, n)| derived(format!("PT{}S", n / 1000), f, "duration")));
 }
 
-/// Lists of talks in an event, or of days of talks.
-const TALK_LISTS: &[&str] = &[
-    "talks",
-    "talk",
-    "sessions",
-    "presentations",
-    "program",
-    "programme",
-    "schedule",
-    "agenda",
-    "contributions",
-    "lectures",
-    "proposals",
-    "days",
-    "slots",
-];
+/// Words for a list of talks.
+pub const PROGRAMME: [&str; 10] =
+    ["talks", "sessions", "presentations", "program", "programme", "schedule", "agenda", "contributions", "lectures", "proposals"];
+/// Further keys under which an event lists its talks: one of them, or days of them.
+const OTHER_LISTS: [&str; 3] = ["talk", "days", "slots"];
 /// Kinds of slots in which nobody talks.
 const PAUSES: &[&str] = &["break", "pause", "registration", "lunch", "dinner", "coffee", "social", "doors", "networking"];
 /// Lists of talks in a day or a part of a programme.
@@ -209,7 +198,7 @@ pub fn with_parts(mut record: Record, node: &Node) -> Record {
     if record.types.iter().any(|t| t == "PresentationEvent") {
         record.props.extend(people(node, &[], &record.vocabulary));
     }
-    let lists = TALK_LISTS.iter().find_map(|key| node.get(key));
+    let lists = PROGRAMME.iter().chain(&OTHER_LISTS).find_map(|key| node.get(key));
     let speakers = ["speakers", "presenters"].iter().map(|key| node.list(key)).find(|items| !items.is_empty()).unwrap_or(&[]);
     let pause =
         |t: &Node| ["type", "kind"].iter().any(|key| t.text(key).is_some_and(|kind| PAUSES.contains(&kind.to_lowercase().as_str())));

@@ -106,9 +106,10 @@ fn candidate(
         || holds_list
         || line.with_people(0.8).is_none() && (line.kind().is_none() || line.body.is_empty()) && holds_cards(context, outline, shown)
         || (decks(context, outline) >= SEVERAL && line.with_people(0.6).is_none())
-        || (line.with_people(0.6).is_none() && sentences::tells_several(context, known, outline.own.clone()))
         || is_day(context, text)
-        || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)));
+        || outline.kind.as_deref().is_some_and(|k| matches!(k, "speakers" | "talks" | "timetable" | "schedule") || !holds_talks(Some(k)))
+        // Last, since it reads the whole section.
+        || (line.with_people(0.6).is_none() && sentences::tells_several(context, known, outline.own.clone()));
     let in_heading = sentences::speaker_of(context, known, heading);
     let told = if stopped {
         Told::default()

@@ -104,8 +104,8 @@ pub fn likely(context: &Context<'_>, known: &Known, own: Range<usize>) -> Vec<Me
 /// Whether several paragraphs begin by saying who gave a talk, and name different people.
 pub fn tells_several(context: &Context<'_>, known: &Known, own: Range<usize>) -> bool {
     let told = own.map(|position| speaker_of(context, known, context.leaves[position])).filter(|told| told.sure);
-    let names: Vec<String> = told.filter_map(|told| Some(told.people.first()?.name.as_ref()?.value.clone())).take(MAX_MARKS).collect();
-    names.iter().any(|name| *name != names[0])
+    let mut names = told.filter_map(|told| Some(told.people.first()?.name.as_ref()?.value.clone())).take(MAX_MARKS);
+    names.next().is_some_and(|first| names.any(|name| name != first))
 }
 
 /// Whether what stands before a finding is the short start of the first sentence.
